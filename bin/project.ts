@@ -1,0 +1,96 @@
+import { Command } from 'commander';
+import { readFileSync } from 'node:fs';
+import { packageFile } from '../generator/package-files.ts';
+import type { Command as Run, Io } from '../generator/io.ts';
+import { main } from './main.ts';
+
+const { version } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string };
+
+/** `onnx-lambda`: what one does in a project. A command's module is loaded only when it is the one that runs. */
+export function projectProgram(io: Io, done: (code: number) => void): Command {
+  const program = new Command('onnx-lambda')
+    .description('Builds, tests, serves and deploys an ONNX model on AWS Lambda')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) });
+
+  const action =
+    <Options>(load: (options: Options) => Promise<Run<Options>>) =>
+    async (...args: unknown[]): Promise<void> => {
+      const command = args.at(-1) as Command;
+      const names = command.registeredArguments.map((argument) => argument.name());
+      const named = Object.fromEntries(names.map((name, i) => [name, args[i]]));
+      const options = { ...named, ...command.opts() } as Options;
+      done(await (await load(options))(options, io));
+    };
+
+  program
+    .command('inspect <model>')
+    .description("print a model's signature, operators, metadata and the task it suggests")
+    .option('--json', 'as JSON on stdout')
+    .action(action(async () => (await import('../generator/commands/inspect.ts')).inspect));
+
+  program
+    .command('invoke [fixture]')
+    .description('send a fixture picture or an event to the function and print its answer')
+    .option('--event <file>', 'an event as JSON, - for standard input')
+    .option('--stage <stage>', 'whose parameters to use', 'dev')
+    .option('--sam', 'through `sam local invoke`, in Docker')
+    .action(
+      action(async (options: { sam?: boolean }) =>
+        options.sam
+          ? (await import('../pipeline/commands/invoke-sam.ts')).invokeSam
+          : (await import('../harness/commands/invoke.ts')).invoke,
+      ),
+    );
+
+  program
+    .command('start')
+    .description('serve the API on this machine')
+    .option('--port <port>', 'port to listen on, 0 for any free one', '3000')
+    .option('--host <host>', 'address to listen on', '127.0.0.1')
+    .option('--stage <stage>', 'whose parameters to use', 'dev')
+    .option('--sam', 'through `sam local start-api`, in Docker')
+    .action(
+      action(async (options: { sam?: boolean }) =>
+        options.sam
+          ? (await import('../pipeline/commands/start-sam.ts')).startSam
+          : (await import('../harness/commands/start.ts')).start,
+      ),
+    );
+
+  program
+    .command('test')
+    .description('send every fixture to the built function and compare the answers with the expected ones')
+    .option('--json', 'as JSON on stdout')
+    .action(action(async () => (await import('../harness/commands/test.ts')).test));
+
+  program
+    .command('build')
+    .description('build the artifact with `sam build`')
+    .action(action(async () => (await import('../pipeline/commands/build.ts')).build));
+
+  program
+    .command('deploy')
+    .description('deploy to a stage: checks, change set, progress, smoke test')
+    .requiredOption('--stage <stage>', 'dev, stage or prod')
+    .option('--yes', 'do not ask')
+    .action(action(async () => (await import('../pipeline/commands/deploy.ts')).deploy));
+
+  program
+    .command('status')
+    .description('the three stages side by side')
+    .option('--json', 'as JSON on stdout')
+    .action(action(async () => (await import('../pipeline/commands/status.ts')).status));
+
+  program
+    .command('destroy')
+    .description('remove what was deployed to a stage')
+    .requiredOption('--stage <stage>', 'dev, stage or prod')
+    .option('--yes', 'do not ask')
+    .action(action(async () => (await import('../pipeline/commands/destroy.ts')).destroy));
+
+  return program;
+}
+
+await main(projectProgram);

@@ -1,0 +1,48 @@
+/** Element types by the names that onnxruntime uses (ONNX TensorProto.DataType, lower case). */
+// prettier-ignore
+export const ELEMENT_TYPES = [
+  'float32', 'float64', 'float16', 'bfloat16', 'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64', 'bool', 'string',
+] as const;
+export type ElementType = (typeof ELEMENT_TYPES)[number];
+
+/** A fixed size, the name of a symbolic one, or null where the graph says nothing. */
+export type Dim = number | string | null;
+
+/** One input or output of the graph: a signature is a list of these for each side. */
+export interface TensorSpec {
+  readonly name: string;
+  readonly elementType: ElementType;
+  /** Outermost first; empty for rank 0. */
+  readonly dims: readonly Dim[];
+}
+
+/** One thing that was changed on the copy of the model that is served, and why. */
+export interface Mending {
+  readonly kind: 'float16-boundary' | 'initializers-as-inputs';
+  readonly tensor: string;
+  readonly why: string;
+}
+
+/** What a model file says of itself. Read from the graph without its weights; serialisable as JSON. */
+export interface ModelSpec {
+  /** Absolute path of the file that was read. */
+  readonly file: string;
+  /** Files with external data, relative to the model's folder. */
+  readonly externalData: readonly string[];
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly graphName: string;
+  readonly producer: string;
+  readonly irVersion: number;
+  /** Opset version by domain; the default domain is `ai.onnx`. */
+  readonly opsets: Readonly<Record<string, number>>;
+  /** How often each operator occurs, by name; outside the default domain as `domain:Name`. */
+  readonly operators: Readonly<Record<string, number>>;
+  /** Real inputs only: initializers that are listed as inputs are left out. */
+  readonly inputs: readonly TensorSpec[];
+  readonly outputs: readonly TensorSpec[];
+  /** The operator that makes each output, by output name: what tells logits from probabilities. */
+  readonly madeBy: Readonly<Record<string, string>>;
+  /** metadata_props, plus model_version and doc_string where they are set. */
+  readonly metadata: Readonly<Record<string, string>>;
+}

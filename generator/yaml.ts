@@ -1,0 +1,55 @@
+import { Document, LineCounter, parseDocument, type ScalarTag, type CollectionTag, type Tags } from 'yaml';
+import { ToolError } from './errors.ts';
+
+/** Short forms of CloudFormation's functions that take a name as the long form's key: `!Sub x` is `{ "Fn::Sub": "x" }`. */
+const FUNCTIONS = [
+  'And', 'Base64', 'Cidr', 'Equals', 'FindInMap', 'GetAtt', 'GetAZs', 'If', 'ImportValue', 'Join', 'Length', 'Not', 'Or', 'Select',
+  'Split', 'Sub', 'ToJsonString', 'Transform',
+] as const; // prettier-ignore
+
+const longForm = (name: string): string => (name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`);
+
+function tagsFor(name: string): Tags {
+  const scalar: ScalarTag = {
+    tag: `!${name}`,
+    resolve: (text) => ({ [longForm(name)]: name === 'GetAtt' ? text.split('.') : text }),
+  };
+  const collection = (kind: 'map' | 'seq'): CollectionTag => ({
+    tag: `!${name}`,
+    collection: kind,
+    resolve: (value) => ({ [longForm(name)]: value.toJSON() as unknown }),
+  });
+  return [scalar, collection('map'), collection('seq')];
+}
+
+const customTags: Tags = ['Ref', 'Condition', ...FUNCTIONS].flatMap(tagsFor);
+
+/**
+ * Reads YAML, CloudFormation's short-form functions included (they come back in their long form).
+ *
+ * @throws ToolError YAML_INVALID with file, line and column
+ */
+export function parseYaml(text: string, file: string): unknown {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { version: '1.1', customTags, lineCounter, logLevel: 'error' });
+  const [first] = document.errors;
+  if (first) {
+    const { line, col } = lineCounter.linePos(first.pos[0]);
+    throw new ToolError(
+      'YAML_INVALID',
+      { what: first.message.split('\n')[0] ?? first.code, where: `${file}:${line}:${col}` },
+      { cause: first },
+    );
+  }
+  return document.toJS({ maxAliasCount: 100 }) as unknown;
+}
+
+/**
+ * Writes YAML that YAML 1.1 readers (CloudFormation, PyYAML) read as it was meant: `yes`, `off` and `12:30` stay strings,
+ * no anchors, no folding.
+ */
+export function stringifyYaml(value: unknown, header?: string): string {
+  const document = new Document(value, { version: '1.1', aliasDuplicateObjects: false });
+  if (header) document.commentBefore = header;
+  return document.toString({ lineWidth: 0, directives: false });
+}

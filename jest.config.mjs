@@ -1,0 +1,16 @@
+/** Native ESM: execa and inquirer can't be loaded in CommonJS mode. Run through scripts/test.mjs, which sets the Node flag. */
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' }, sourceMaps: 'inline' },
+    ],
+  },
+  testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/handler-template/test/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/.rig/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.rig/'],
+  testTimeout: 60_000,
+  reporters: ['default', '<rootDir>/test/report.mjs'],
+};

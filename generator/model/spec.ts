@@ -16,6 +16,14 @@ export interface TensorSpec {
   readonly dims: readonly Dim[];
 }
 
+/** A graph's input or output that is no tensor of one of our element types. */
+export interface OtherValue {
+  readonly name: string;
+  readonly side: 'input' | 'output';
+  /** In words: `sequence of maps`, `tensor of float8e5m2`. */
+  readonly type: string;
+}
+
 /** One thing that was changed on the copy of the model that is served, and why. */
 export interface Mending {
   readonly kind: 'float16-boundary' | 'initializers-as-inputs';
@@ -29,19 +37,34 @@ export interface ModelSpec {
   readonly file: string;
   /** Files with external data, relative to the model's folder. */
   readonly externalData: readonly string[];
+  /** Of the model file alone. */
   readonly bytes: number;
+  /** Of the files with external data. */
+  readonly externalBytes: number;
+  /** Of the model file alone, before any mending. */
   readonly sha256: string;
   readonly graphName: string;
   readonly producer: string;
   readonly irVersion: number;
   /** Opset version by domain; the default domain is `ai.onnx`. */
   readonly opsets: Readonly<Record<string, number>>;
-  /** How often each operator occurs, by name; outside the default domain as `domain:Name`. */
+  /** How many numbers the model learned: the elements of all initializers. */
+  readonly parameters: number;
+  /** How often each operator occurs, subgraphs and local functions included, by name; outside the default domain as `domain:Name`. */
   readonly operators: Readonly<Record<string, number>>;
   /** Real inputs only: initializers that are listed as inputs are left out. */
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
-  /** The operator that makes each output, by output name: what tells logits from probabilities. */
+  /** Inputs and outputs that are no tensor of ours (sequences, maps, float8 …): named, never fed. */
+  readonly otherValues: readonly OtherValue[];
+  /** Tensors above of which the graph does not even say the rank; their dims are empty. */
+  readonly unknownRank: readonly string[];
+  /** Initializers that the graph lists as inputs too, as files before IR version 4 must. */
+  readonly initializersAsInputs: readonly string[];
+  /**
+   * The operator that makes each output, by output name: what tells logits from probabilities. Operators that only move or
+   * retype values (Identity, Cast, Reshape, Flatten, Squeeze …) are looked through.
+   */
   readonly madeBy: Readonly<Record<string, string>>;
   /** metadata_props, plus model_version and doc_string where they are set. */
   readonly metadata: Readonly<Record<string, string>>;

@@ -1,0 +1,84 @@
+import { ToolError } from '../errors.ts';
+import { elementName, elementType } from './elements.ts';
+import type { GraphProto, TensorShapeProto, TypeProto, ValueInfoProto } from './onnx_pb.ts';
+import type { Dim, ModelSpec, OtherValue, TensorSpec } from './spec.ts';
+
+export type Signature = Pick<ModelSpec, 'inputs' | 'outputs' | 'otherValues' | 'unknownRank' | 'initializersAsInputs'>;
+
+/**
+ * What goes into a graph and what comes out.
+ *
+ * @throws ToolError MODEL_DOES_NOT_LOAD for a graph without inputs or without outputs
+ */
+export function readSignature(graph: GraphProto | undefined, file: string): Signature {
+  const initializers = initializerNames(graph);
+  const real = (graph?.input ?? []).filter(({ name }) => !initializers.has(name));
+  const outputs = graph?.output ?? [];
+  for (const [side, values] of [['input', real], ['output', outputs]] as const) {
+    if (values.length > 0) continue;
+    throw new ToolError('MODEL_DOES_NOT_LOAD', {
+      what: `The model has no ${side}: there is nothing to ${side === 'input' ? 'give it' : 'answer with'}.`,
+      where: file,
+      expected: 'a graph with at least one input that is no initializer, and one output',
+    });
+  } // prettier-ignore
+  const split = (values: readonly ValueInfoProto[], side: OtherValue['side']) =>
+    values.map((value) => ({ value, side, type: tensorType(value) }));
+  const all = [...split(real, 'input'), ...split(outputs, 'output')];
+  const tensors = (side: OtherValue['side']): TensorSpec[] =>
+    all.flatMap(({ value, side: own, type }) => (own === side && type ? [tensorSpec(value, type)] : []));
+  return {
+    inputs: tensors('input'),
+    outputs: tensors('output'),
+    otherValues: all.flatMap(({ value, side, type }) =>
+      type ? [] : [{ name: value.name, side, type: describeType(value.type) }],
+    ),
+    unknownRank: all.flatMap(({ value, type }) => (type && !shapeOf(value) ? [value.name] : [])),
+    initializersAsInputs: (graph?.input ?? []).flatMap(({ name }) => (initializers.has(name) ? [name] : [])),
+  };
+}
+
+/** Names of a graph's initializers, dense and sparse. */
+export function initializerNames(graph: GraphProto | undefined): Set<string> {
+  return new Set([
+    ...(graph?.initializer ?? []).map(({ name }) => name),
+    ...(graph?.sparseInitializer ?? []).map(({ values }) => values?.name ?? ''),
+  ]);
+}
+
+function tensorType({ type }: ValueInfoProto): TensorSpec['elementType'] | undefined {
+  return type?.value.case === 'tensorType' ? elementType(type.value.value.elemType) : undefined;
+}
+
+function shapeOf({ type }: ValueInfoProto): TensorShapeProto | undefined {
+  return type?.value.case === 'tensorType' ? type.value.value.shape : undefined;
+}
+
+function tensorSpec(value: ValueInfoProto, type: TensorSpec['elementType']): TensorSpec {
+  return { name: value.name, elementType: type, dims: (shapeOf(value)?.dim ?? []).map(readDim) };
+}
+
+/** A size, the name of one, or null; exporters also write -1 or an empty name for "unknown". */
+function readDim({ value }: TensorShapeProto['dim'][number]): Dim {
+  if (value.case === 'dimValue') return value.value > 0n ? Number(value.value) : null;
+  return value.case === 'dimParam' && value.value !== '' ? value.value : null;
+}
+
+/** A type in words: `sequence of maps of string to float32`. */
+function describeType(type: TypeProto | undefined): string {
+  const value = type?.value;
+  switch (value?.case) {
+    case 'tensorType':
+      return `tensor of ${elementName(value.value.elemType)}`;
+    case 'sparseTensorType':
+      return `sparse tensor of ${elementName(value.value.elemType)}`;
+    case 'sequenceType':
+      return `sequence of ${describeType(value.value.elemType)}`;
+    case 'mapType':
+      return `map of ${elementName(value.value.keyType)} to ${describeType(value.value.valueType)}`;
+    case 'optionalType':
+      return `optional ${describeType(value.value.elemType)}`;
+    default:
+      return 'unknown type';
+  }
+}

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Shared by the scripts of this folder; source it. What is heavy lies in a cache outside the tree and is linked from .rig/,
 # so that a second checkout needs no download; without the cache everything is made anew.
 set -euo pipefail

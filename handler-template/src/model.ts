@@ -31,32 +31,46 @@ export const model = {
 /** JSON Schemas (draft 4, as API Gateway's models): the same that swagger.yaml has. */
 export const schemas = {
   predictRequest: {
+    title: 'PredictRequest',
+    description: 'Body of POST /predict as JSON, and the event of a direct invoke.',
     type: 'object',
     required: ['image'],
     additionalProperties: false,
     properties: {
-      image: { type: 'string', minLength: 1 },
-      top: { type: 'integer', minimum: 1, maximum: 10 },
+      image: {
+        description: 'The picture (JPEG, PNG or WebP) as base64.',
+        type: 'string',
+        format: 'byte',
+        minLength: 1,
+      },
+      top: {
+        description: 'How many predictions to answer, 5 where it is left out.',
+        type: 'integer',
+        minimum: 1,
+        maximum: 10,
+      },
     },
   },
   predictResponse: {
+    title: 'PredictResponse',
     type: 'object',
     required: ['predictions', 'model'],
     additionalProperties: false,
     properties: {
       predictions: {
+        description: 'Best first.',
         type: 'array',
+        maxItems: 10,
         items: {
+          title: 'Prediction',
           type: 'object',
           required: ['className', 'probability'],
           additionalProperties: false,
-          properties: {
-            className: { type: 'string' },
-            probability: { type: 'number', minimum: 0, maximum: 1 },
-          },
+          properties: { className: { type: 'string' }, probability: { type: 'number', minimum: 0, maximum: 1 } },
         },
       },
       model: {
+        title: 'ModelInfo',
         type: 'object',
         required: ['name', 'version'],
         additionalProperties: false,
@@ -65,17 +79,25 @@ export const schemas = {
     },
   },
   error: {
+    title: 'ErrorResponse',
+    description: 'What every refusal and failure is answered with, by the function and by API Gateway.',
     type: 'object',
-    required: ['message'],
-    properties: { message: { type: 'string' }, code: { type: 'string' } },
+    required: ['message', 'code'],
+    additionalProperties: false,
+    properties: {
+      message: { description: 'For people: may change.', type: 'string' },
+      code: { description: 'For programs: does not change.', type: 'string', pattern: '^[A-Z][A-Z0-9_]*$' },
+    },
   },
   health: {
+    title: 'HealthResponse',
     type: 'object',
     required: ['status', 'model'],
     additionalProperties: false,
     properties: {
       status: { type: 'string', enum: ['ok'] },
       model: {
+        title: 'ModelInfo',
         type: 'object',
         required: ['name', 'version'],
         additionalProperties: false,
@@ -89,7 +111,7 @@ export const schemas = {
 export interface PredictRequest {
   /** The picture (JPEG, PNG or WebP) as base64. */
   image: string;
-  /** How many predictions to answer. */
+  /** How many predictions to answer, 5 where it is left out. */
   top?: number;
 }
 
@@ -109,9 +131,12 @@ export interface PredictResponse {
   model: ModelInfo;
 }
 
+/** What every refusal and failure is answered with, by the function and by API Gateway. */
 export interface ErrorResponse {
+  /** For people: may change. */
   message: string;
-  code?: string;
+  /** For programs: does not change. */
+  code: string;
 }
 
 export interface HealthResponse {

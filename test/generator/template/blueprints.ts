@@ -1,0 +1,61 @@
+import { BLUEPRINT_VERSION, type Auth, type Blueprint } from '../../../generator/blueprint.ts';
+
+/** The blueprint of handler-template's committed src/model.ts: the digits classifier. */
+export const digits: Blueprint = {
+  version: BLUEPRINT_VERSION,
+  generator: '0.1.0',
+  name: 'digits',
+  description: 'Handwritten digits',
+  model: {
+    name: 'digits',
+    version: '1',
+    file: 'model/model.onnx',
+    sha256: 'a'.repeat(64),
+    bytes: 100_000,
+    inputs: [{ name: 'input', elementType: 'float32', dims: ['N', 1, 32, 32] }],
+    outputs: [{ name: 'logits', elementType: 'float32', dims: ['N', 10] }],
+    mendings: [],
+  },
+  task: {
+    kind: 'image-classification',
+    input: 'input',
+    output: 'logits',
+    scores: 'logits',
+    classes: 10,
+    top: 5,
+    preprocessing: {
+      width: 32,
+      height: 32,
+      resize: { kind: 'stretch' },
+      resample: 'bilinear',
+      colorOrder: 'gray',
+      layout: 'NCHW',
+      rescaleFactor: 1 / 255,
+      mean: [0],
+      std: [1],
+    },
+  },
+  function: { architecture: 'arm64', memory: 1024, timeout: 29, megapixels: 24 },
+  stages: { dev: { auth: 'iam' }, stage: { auth: 'iam' }, prod: { auth: 'iam' } },
+  packageManager: 'npm',
+};
+
+/** The digits service with other auth: one for all stages, or one each. */
+export function withAuth(dev: Auth, stage: Auth = dev, prod: Auth = dev, blueprint: Blueprint = digits): Blueprint {
+  return { ...blueprint, stages: { dev: { auth: dev }, stage: { auth: stage }, prod: { auth: prod } } };
+}
+
+/** Text that careless YAML writing turns into something else. */
+export const ODD_DESCRIPTION = ': # !Sub ${}';
+
+/** Every shape of project that static checks run on. */
+export const variants: Readonly<Record<string, Blueprint>> = {
+  'iam, arm64': digits,
+  'iam, x86_64': { ...digits, function: { ...digits.function, architecture: 'x86_64' } },
+  'api key': withAuth('api-key'),
+  open: withAuth('none'),
+  'stages that differ': withAuth('none', 'api-key', 'iam'),
+  'open prod, api key before it': withAuth('api-key', 'api-key', 'none'),
+  'odd description': { ...digits, description: ODD_DESCRIPTION },
+  'long names': { ...withAuth('api-key'), name: `a${'-b'.repeat(19)}c` },
+};

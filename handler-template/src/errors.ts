@@ -1,0 +1,38 @@
+/** Every error that a client can meet, with its HTTP status. Clients rely on the code, never on the message. */
+export const STATUS = {
+  EMPTY_BODY: 400,
+  INVALID_JSON: 400,
+  INVALID_REQUEST: 400,
+  INVALID_BASE64: 400,
+  NOT_FOUND: 404,
+  PAYLOAD_TOO_LARGE: 413,
+  PICTURE_TOO_LARGE: 413,
+  UNSUPPORTED_CONTENT_TYPE: 415,
+  UNSUPPORTED_PICTURE: 415,
+  UNREADABLE_PICTURE: 422,
+  RESULT_NOT_FINITE: 500,
+  RESULT_UNEXPECTED: 500,
+} as const;
+
+export type ErrorCode = keyof typeof STATUS;
+
+/**
+ * Something that the client is told. On a direct invoke it is thrown, so Lambda answers `errorType` = the code.
+ *
+ * @example throw new ServiceError('INVALID_BASE64', 'image is not base64.');
+ */
+export class ServiceError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = code;
+    this.code = code;
+    // The runtime sends the stack to the caller: it shall not show how this is built.
+    this.stack = `${code}: ${message}`;
+  }
+
+  get status(): number {
+    return STATUS[this.code];
+  }
+}

@@ -1,0 +1,59 @@
+import type { Metadata, Sharp } from 'sharp';
+import { toColours } from './colours.ts';
+import { ServiceError } from './errors.ts';
+import { place } from './geometry.ts';
+import { sharp } from './native.ts';
+import { resample, type Pixels } from './resample.ts';
+import { sniff } from './sniff.ts';
+import type { Preprocessing } from './spec.ts';
+
+/**
+ * A picture's bytes to the pixels that the model sees: upright, in its colours, of its size.
+ *
+ * @throws ServiceError UNSUPPORTED_PICTURE, PICTURE_TOO_LARGE (told from the header, nothing is decoded), UNREADABLE_PICTURE
+ */
+export async function readPicture(
+  bytes: Uint8Array,
+  megapixels: number,
+  preprocessing: Preprocessing,
+): Promise<Pixels> {
+  sniff(bytes);
+  const { width, height, resample: kernel, colorOrder } = preprocessing;
+  const decoded = await decode(bytes, megapixels);
+  const coloured = toColours(decoded, colorOrder === 'gray' ? 'gray' : 'RGB');
+  return resample(coloured, { width, height }, place(coloured, preprocessing), kernel);
+}
+
+/** Decodes and turns upright, and no more: 1 channel for gray, 4 for CMYK, else 3; alpha is dropped, of 16 bits the high byte is left. */
+async function decode(bytes: Uint8Array, megapixels: number): Promise<Pixels> {
+  const { space, width, height } = await orUnreadable(open(bytes).metadata());
+  if (width * height > megapixels * 1e6) {
+    throw new ServiceError(
+      'PICTURE_TOO_LARGE',
+      `The picture has ${width} × ${height} pixels: at most ${megapixels} million are taken.`,
+    );
+  }
+  const image = inOwnSpace(open(bytes).autoOrient(), space);
+  const { data, info } = await orUnreadable(image.raw().toBuffer({ resolveWithObject: true }));
+  return { width: info.width, height: info.height, channels: info.channels, data };
+}
+
+function open(bytes: Uint8Array): Sharp {
+  // Profiles are not applied, since those who trained the model did not apply them; broken files are refused.
+  return sharp(bytes, { failOn: 'error', limitInputPixels: false, ignoreIcc: true });
+}
+
+/** Keeps the numbers that are in the file: libvips would turn ink to light by a profile, and gray to RGB. */
+function inOwnSpace(image: Sharp, space: Metadata['space']): Sharp {
+  if (space === 'cmyk') return image.pipelineColourspace('cmyk').toColourspace('cmyk');
+  const gray = space === 'b-w' || space === 'grey16';
+  return image.removeAlpha().toColourspace(gray ? 'b-w' : 'srgb');
+}
+
+async function orUnreadable<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (cause) {
+    throw new ServiceError('UNREADABLE_PICTURE', 'The picture is damaged or incomplete.', { cause });
+  }
+}

@@ -1,6 +1,6 @@
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { APIGatewayProxyResult, Context } from 'aws-lambda';
 import { ServiceError } from './errors.ts';
-import { bodyOf, isApiEvent, reply, replyTo, routeOf } from './http.ts';
+import { bodyOf, isApiEvent, reply, replyTo, routeOf, type ApiEvent } from './http.ts';
 import type { HealthResponse, PredictResponse } from './model.ts';
 import { modelInfo, predict } from './predict.ts';
 import { wishFromBody, wishFromJson, type Wish } from './request.ts';
@@ -21,7 +21,7 @@ export async function handler(event: unknown, context: Context): Promise<APIGate
   }
 }
 
-async function answerApi(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
+async function answerApi(event: ApiEvent): Promise<APIGatewayProxyResult> {
   try {
     switch (routeOf(event)) {
       case 'POST /predict':

@@ -43,7 +43,7 @@ const NEEDS: Record<Tool, Need> = {
 };
 
 /** The mark that test/report.mjs looks for in the name of a group that was left out. */
-export const NOT_RUN = 'not run, because ';
+export const NOT_RUN = ' — not run, because ';
 
 /** A missing tool fails where everything is expected to be there: in CI (`ONNX_LAMBDA_RIG=optional` turns that off). */
 function required(env: NodeJS.ProcessEnv): boolean {
@@ -68,7 +68,7 @@ export function describeWith(tools: Tool | readonly Tool[], name: string, body: 
         });
       });
     } else {
-      describe.skip(`${name} — ${NOT_RUN}${why} (${get})`, body);
+      describe.skip(`${name}${NOT_RUN}${why} (get it with ${get})`, body);
     }
     return;
   }

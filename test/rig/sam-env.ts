@@ -21,6 +21,9 @@ export function samEnv(more: Readonly<Record<string, string>> = {}): NodeJS.Proc
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_EC2_METADATA_DISABLED: 'true',
+    // `sam local` asks AWS for the account, and waits long for no answer: a closed port answers at once.
+    AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+    AWS_MAX_ATTEMPTS: '1',
     ...more,
   };
 }

@@ -99,7 +99,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   return {
     endpoint,
     pid: child.pid as number,
-    env: { AWS_ENDPOINT_URL: endpoint, SAM_CLI_POLL_DELAY: '1' },
+    env: { AWS_ENDPOINT_URL: endpoint, SAM_CLI_POLL_DELAY: '1', AWS_MAX_ATTEMPTS: '3' },
     failOn: (failures) => writeFileSync(file('fails.json'), JSON.stringify(failures)),
     deployments: () =>
       existsSync(file('deployments.json'))

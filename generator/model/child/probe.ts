@@ -1,0 +1,67 @@
+import { InferenceSession } from 'onnxruntime-node';
+import { makeFeed, RUNS, type FeedSpec } from './feeds.ts';
+import { answerParent } from './serve.ts';
+
+export interface ProbeRequest {
+  readonly file: string;
+  /** Tensors to fetch. */
+  readonly outputs: readonly string[];
+  /** Shapes to try, best first: the first that runs is taken. By input name. */
+  readonly candidates: readonly Readonly<Record<string, FeedSpec>>[];
+}
+
+export interface ProbeAnswer {
+  readonly loadMs: number;
+  readonly runMs: number;
+  /** Index in `candidates` of what ran; -1 where none did. */
+  readonly candidate: number;
+  /** The first candidate's error, where it did not run. */
+  readonly error: string;
+  /** By output name: shape, and the numbers of each run (at most `MOST` of them; none for text). */
+  readonly outputs: Readonly<Record<string, { dims: readonly number[]; runs: readonly (readonly number[])[] }>>;
+}
+
+/** More values than this are no class scores. */
+const MOST = 1 << 16;
+
+answerParent<ProbeRequest, ProbeAnswer>(async ({ file, outputs, candidates }, phase) => {
+  phase('load');
+  const start = performance.now();
+  const session = await InferenceSession.create(file, { logSeverityLevel: 4 });
+  const loadMs = performance.now() - start;
+  phase('run');
+  let error = '';
+  for (const [candidate, feeds] of candidates.entries()) {
+    try {
+      const { results, runMs } = await tryRuns(session, feeds, outputs);
+      return { loadMs, runMs, candidate, error, outputs: results };
+    } catch (cause) {
+      error ||= cause instanceof Error ? cause.message : String(cause);
+    }
+  }
+  return { loadMs, runMs: 0, candidate: -1, error, outputs: {} };
+});
+
+async function tryRuns(
+  session: InferenceSession,
+  feeds: Readonly<Record<string, FeedSpec>>,
+  outputs: readonly string[],
+): Promise<{ results: Record<string, { dims: readonly number[]; runs: number[][] }>; runMs: number }> {
+  const results: Record<string, { dims: readonly number[]; runs: number[][] }> = {};
+  let runMs = 0;
+  for (const run of RUNS) {
+    const tensors = Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, makeFeed(feed, run)]));
+    const start = performance.now();
+    const answer = await session.run(tensors, outputs);
+    runMs = performance.now() - start;
+    for (const name of outputs) {
+      const tensor = answer[name];
+      if (!tensor) continue;
+      const result = (results[name] ??= { dims: tensor.dims, runs: [] });
+      result.runs.push(
+        tensor.type === 'string' ? [] : Array.from(tensor.data as ArrayLike<number>, Number).slice(0, MOST),
+      );
+    }
+  }
+  return { results, runMs };
+}

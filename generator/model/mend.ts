@@ -1,0 +1,131 @@
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { elementCode } from './elements.ts';
+import { AttributeProtoSchema, ModelProtoSchema, NodeProtoSchema } from './onnx_pb.ts';
+import type { GraphProto, ModelProto, NodeProto, ValueInfoProto } from './onnx_pb.ts';
+import { freshName, namesIn, renameValue } from './rename.ts';
+import { initializerNames } from './signature.ts';
+import type { ElementType, Mending, ModelSpec, TensorSpec } from './spec.ts';
+
+/** The model that is served: the original's bytes, or a mended copy's. */
+export interface Mended {
+  readonly bytes: Uint8Array;
+  /** Of `bytes`. */
+  readonly sha256: string;
+  /** Empty where the bytes are the original's. */
+  readonly mendings: readonly Mending[];
+  readonly inputs: readonly TensorSpec[];
+  readonly outputs: readonly TensorSpec[];
+  /** Files with weights that must lie beside the copy under the same relative path. */
+  readonly externalData: readonly { readonly path: string; readonly from: string }[];
+}
+
+/** Element types that JavaScript has no numbers for: they are cast at the graph's boundary. */
+const HALF: readonly ElementType[] = ['float16', 'bfloat16'];
+const FLOAT32 = elementCode('float32');
+const INT = 2; // AttributeProto.type
+/** From this IR version on, initializers need not be listed as inputs. */
+const IR_INITIALIZERS_APART = 4;
+
+/** What `mendModel` would change, told from the specification alone. */
+export function planMendings(spec: ModelSpec): Mending[] {
+  const half = (tensors: readonly TensorSpec[], side: string): Mending[] =>
+    tensors
+      .filter(({ elementType }) => HALF.includes(elementType))
+      .map(({ name, elementType }) => ({
+        kind: 'float16-boundary',
+        tensor: name,
+        why: `The ${side} is ${elementType}, which JavaScript has no numbers for: a Cast node makes it float32 for callers.`,
+      }));
+  return [
+    ...half(spec.inputs, 'input'),
+    ...half(spec.outputs, 'output'),
+    ...spec.initializersAsInputs.map((tensor): Mending => ({
+      kind: 'initializers-as-inputs',
+      tensor,
+      why: 'A weight that is listed as an input too keeps the runtime from optimising: it is no input any more.',
+    })),
+  ];
+}
+
+/** Float32 where a tensor is cast at the boundary. */
+export function mendedTensors(tensors: readonly TensorSpec[]): TensorSpec[] {
+  return tensors.map((tensor) => (HALF.includes(tensor.elementType) ? { ...tensor, elementType: 'float32' } : tensor));
+}
+
+/**
+ * The model as it is served: a copy with the mendings applied that this tool knows of. It answers as the original does. The file
+ * itself is not touched. All of it is in memory meanwhile (a model file is at most 2 GB, weights beside it are not read).
+ */
+export async function mendModel(spec: ModelSpec): Promise<Mended> {
+  const original = await readFile(spec.file);
+  const mendings = planMendings(spec);
+  const bytes = mendings.length > 0 ? mendBytes(original, mendings) : original;
+  return {
+    bytes,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    mendings,
+    inputs: mendedTensors(spec.inputs),
+    outputs: mendedTensors(spec.outputs),
+    externalData: spec.externalData.map((path) => ({ path, from: join(dirname(spec.file), path) })),
+  };
+}
+
+/** Applies mendings to a model in memory. Pure: bytes in, new bytes out. */
+export function mendBytes(original: Uint8Array, mendings: readonly Mending[]): Uint8Array {
+  const model = fromBinary(ModelProtoSchema, original);
+  const { graph } = model;
+  if (!graph) return original;
+  const has = (kind: Mending['kind'], name: string): boolean =>
+    mendings.some((mending) => mending.kind === kind && mending.tensor === name);
+  const initializers = initializerNames(graph);
+  const kept = graph.input.filter(({ name }) => !(initializers.has(name) && has('initializers-as-inputs', name)));
+  if (kept.length < graph.input.length) takeInputs(model, graph, kept);
+  const taken = namesIn(graph);
+  for (const input of graph.input) if (has('float16-boundary', input.name)) castInput(graph, input, taken);
+  for (const output of graph.output) if (has('float16-boundary', output.name)) castOutput(graph, output, taken);
+  return toBinary(ModelProtoSchema, model);
+}
+
+function takeInputs(model: ModelProto, graph: GraphProto, inputs: ValueInfoProto[]): void {
+  graph.input = inputs;
+  if (model.irVersion < IR_INITIALIZERS_APART) model.irVersion = BigInt(IR_INITIALIZERS_APART);
+}
+
+function castInput(graph: GraphProto, input: ValueInfoProto, taken: Set<string>): void {
+  const inner = freshName(`${input.name}_half`, taken);
+  const type = retype(input);
+  renameValue(graph, input.name, inner);
+  graph.node.unshift(cast(input.name, inner, type, taken));
+}
+
+function castOutput(graph: GraphProto, output: ValueInfoProto, taken: Set<string>): void {
+  retype(output);
+  // An output that is an input passed through: its cast happened already.
+  if (graph.input.some(({ name }) => name === output.name)) return;
+  const inner = freshName(`${output.name}_half`, taken);
+  const constant = initializerNames(graph).has(output.name);
+  if (constant) for (const tensor of graph.initializer) if (tensor.name === output.name) tensor.name = inner;
+  renameValue(graph, output.name, inner);
+  graph.node.push(cast(inner, output.name, FLOAT32, taken));
+}
+
+/** Makes a value float32 in the signature; answers with the code of the type that it had. */
+function retype({ type }: ValueInfoProto): number {
+  if (type?.value.case !== 'tensorType') return FLOAT32;
+  const before = type.value.value.elemType;
+  type.value.value.elemType = FLOAT32;
+  return before;
+}
+
+function cast(from: string, to: string, type: number, taken: Set<string>): NodeProto {
+  return create(NodeProtoSchema, {
+    name: freshName(`Cast_${to}`, taken),
+    opType: 'Cast',
+    input: [from],
+    output: [to],
+    attribute: [create(AttributeProtoSchema, { name: 'to', type: INT, i: BigInt(type) })],
+  });
+}

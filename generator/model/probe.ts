@@ -1,0 +1,145 @@
+import { ToolError } from '../errors.ts';
+import type { ProbeAnswer, ProbeRequest } from './child/probe.ts';
+import { runChild, type ChildOutcome } from './run-child.ts';
+import { withServedFile, type Served } from './served-copy.ts';
+import { candidateShapes, type SizeHint } from './shapes.ts';
+import { SUPPORTED } from './support.ts';
+
+/** What one output held in the trial runs. */
+export interface TrialOutput {
+  readonly dims: readonly number[];
+  /** True where every row of every run is ≥ 0 and sums to 1. */
+  readonly sumsToOne: boolean;
+  /** Smallest and largest value of all runs; null where one was no number. */
+  readonly range: { readonly min: number; readonly max: number } | null;
+}
+
+/** What really loading and running the model showed. Serialisable as JSON. */
+export interface Trial {
+  readonly loadMs: number;
+  /** Of the last of the runs, when the runtime is warm. */
+  readonly runMs: number;
+  /** The shape that each input was given: symbolic dims have a number here that works. */
+  readonly inputs: Readonly<Record<string, readonly number[]>>;
+  readonly outputs: Readonly<Record<string, TrialOutput>>;
+}
+
+export interface ProbeOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds for loading and all runs; 120 s where nothing is said. */
+  readonly timeout?: number;
+  /** Height and width to try first where the graph leaves them open. */
+  readonly size?: SizeHint | undefined;
+}
+
+/**
+ * Loads the model in onnxruntime-node and runs it on made-up numbers, in a child process: a crash or a hang of native code is
+ * the model's fault, not ours.
+ *
+ * @throws ToolError MODEL_DOES_NOT_LOAD, MODEL_DOES_NOT_RUN, MODEL_CUSTOM_OPERATOR
+ */
+export async function probeModel(served: Served, options: ProbeOptions = {}): Promise<Trial> {
+  const { mended, spec } = served;
+  const strange = spec.otherValues.find(({ side }) => side === 'input');
+  if (strange || mended.outputs.length === 0) {
+    throw new ToolError('MODEL_DOES_NOT_RUN', {
+      what: strange
+        ? `The input ${strange.name} is a ${strange.type}, which JavaScript can't give it.`
+        : `No output is a tensor: ${spec.otherValues.map(({ name, type }) => `${name} is a ${type}`).join(', ')}.`,
+      where: spec.file,
+      expected: 'inputs and outputs that are tensors of numbers',
+    });
+  }
+  const candidates = candidateShapes(mended.inputs, options.size);
+  const outputs = mended.outputs.map(({ name }) => name);
+  const outcome = await withServedFile(served, (file) =>
+    runChild<ProbeRequest, ProbeAnswer>(
+      'generator/model/child/probe.js',
+      { file, outputs, candidates },
+      { signal: options.signal, timeout: options.timeout ?? 120_000 },
+    ),
+  );
+  const answer = answerOf(outcome, spec.file);
+  const shapes = candidates[answer.candidate];
+  if (!shapes) {
+    throw new ToolError('MODEL_DOES_NOT_RUN', {
+      what: `The model loads, but a trial run fails: ${answer.error}`,
+      where: spec.file,
+      expected: 'a graph that runs on a tensor of the shape that it declares',
+    });
+  }
+  return {
+    loadMs: answer.loadMs,
+    runMs: answer.runMs,
+    inputs: Object.fromEntries(Object.entries(shapes).map(([name, { dims }]) => [name, dims])),
+    outputs: Object.fromEntries(
+      Object.entries(answer.outputs).map(([name, { dims, runs }]) => [name, summarise(dims, runs)]),
+    ),
+  };
+}
+
+/** What the numbers of an output look like; `runs` holds one array a run. */
+export function summarise(dims: readonly number[], runs: readonly (readonly number[])[]): TrialOutput {
+  const values = runs.flat();
+  const range =
+    values.length > 0 && values.every(Number.isFinite)
+      ? {
+          min: values.reduce((a, b) => Math.min(a, b)),
+          max: values.reduce((a, b) => Math.max(a, b)),
+        }
+      : null;
+  const width = dims.slice(1).reduce((product, dim) => product * dim, 1);
+  const sumsToOne = range !== null && range.min >= 0 && width > 1 && runs.every((run) => rowsSumToOne(run, width));
+  return { dims, sumsToOne, range };
+}
+
+/** Half-precision models miss 1 by a little. */
+const NEAR = 0.01;
+
+function rowsSumToOne(values: readonly number[], width: number): boolean {
+  for (let at = 0; at < values.length; at += width) {
+    const sum = values.slice(at, at + width).reduce((a, b) => a + b, 0);
+    if (Math.abs(sum - 1) > NEAR) return false;
+  }
+  return true;
+}
+
+function answerOf(outcome: ChildOutcome<ProbeAnswer>, where: string): ProbeAnswer {
+  if (outcome.kind === 'answer') return outcome.answer;
+  const loading = outcome.phase !== 'run';
+  const code = loading ? 'MODEL_DOES_NOT_LOAD' : 'MODEL_DOES_NOT_RUN';
+  const doing = loading ? 'load' : 'run';
+  switch (outcome.kind) {
+    case 'timeout':
+      throw new ToolError(code, {
+        what: `The model did not ${doing} within ${outcome.seconds} s.`,
+        where,
+      });
+    case 'crashed':
+      throw new ToolError(
+        code,
+        { what: `${SUPPORTED.runtime} crashed when it should ${doing} the model (${outcome.how}).`, where },
+        { cause: outcome.stderr },
+      );
+    case 'failed': {
+      const custom = unknownOperator(outcome.message);
+      if (custom) {
+        throw new ToolError('MODEL_CUSTOM_OPERATOR', {
+          what: `The model uses an operator that ${SUPPORTED.runtime} does not have: ${custom}.`,
+          where,
+          next: 'Export the model with standard operators only.',
+        });
+      }
+      throw new ToolError(code, { what: `${SUPPORTED.runtime} can't ${doing} the model: ${outcome.message}`, where });
+    }
+  }
+}
+
+/** The operator's name in the runtime's message about one that it does not know. */
+function unknownOperator(message: string): string | undefined {
+  const [, name] =
+    /Fatal error: (\S+?)\(-?\d+\) is not a registered function\/op/.exec(message) ??
+    /No Op registered for (\S+) with domain_version/.exec(message) ??
+    [];
+  return name;
+}

@@ -15,14 +15,15 @@ export function projectProgram(io: Io, done: (code: number) => void): Command {
     .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) });
 
   const action =
-    <Options>(load: (options: Options) => Promise<Run<Options>>) =>
-    async (...args: unknown[]): Promise<void> => {
-      const command = args.at(-1) as Command;
-      const names = command.registeredArguments.map((argument) => argument.name());
-      const named = Object.fromEntries(names.map((name, i) => [name, args[i]]));
-      const options = { ...named, ...command.opts() } as Options;
-      done(await (await load(options))(options, io));
-    };
+    // Each command has options of its own: `never` is what they share.
+    (load: (options: never) => Promise<Run<never>>) =>
+      async (...args: unknown[]): Promise<void> => {
+        const command = args.at(-1) as Command;
+        const names = command.registeredArguments.map((argument) => argument.name());
+        const named = Object.fromEntries(names.map((name, i) => [name, args[i]]));
+        const options = { ...named, ...command.opts<object>() } as never;
+        done(await (await load(options))(options, io));
+      };
 
   program
     .command('inspect <model>')

@@ -1,5 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { ToolError } from '../../generator/errors.ts';
-import type { Command } from '../../generator/io.ts';
+import type { Command, Io } from '../../generator/io.ts';
+import { buildFunction } from '../build/build.ts';
+import { findFixture } from '../fixture-files.ts';
+import { Lambda } from '../lambda/lambda.ts';
+import { openProject } from '../template/project.ts';
 
-export const invoke: Command<object> = () =>
-  Promise.reject(new ToolError('USAGE', { what: 'invoke is not there yet.' }));
+export interface InvokeOptions {
+  readonly fixture?: string;
+  /** A file with an event as JSON, `-` for standard input. */
+  readonly event?: string;
+  readonly stage?: string;
+}
+
+/**
+ * Sends one fixture (as `{"image": base64}`) or one event straight to the function. stdout has its answer, JSON alone; where the function
+ * failed that is Lambda's error object, and the exit code is 1.
+ */
+export const invoke: Command<InvokeOptions> = async (options, io) => {
+  const project = await openProject(io.cwd, options.stage);
+  const payload = await payloadOf(options, project.root, io);
+  const build = await buildFunction(project);
+  const lambda = new Lambda(project, build, { log: (line) => io.stderr.write(`${line}\n`), environments: 1 });
+  const onAbort = (): void => void lambda.close();
+  io.signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    const invocation = await lambda.invoke(payload);
+    io.signal.throwIfAborted();
+    io.stdout.write(`${invocation.payload}\n`);
+    return invocation.kind === 'answered' ? 0 : 1;
+  } finally {
+    io.signal.removeEventListener('abort', onAbort);
+    await lambda.close();
+  }
+};
+
+async function payloadOf({ fixture, event }: InvokeOptions, root: string, io: Io): Promise<string> {
+  if ((fixture === undefined) === (event === undefined))
+    throw new ToolError('USAGE', {
+      what: 'Give either a fixture or --event.',
+      expected: 'onnx-lambda invoke fixtures/seven.png, or onnx-lambda invoke --event events/predict.json',
+    });
+  if (fixture !== undefined)
+    return JSON.stringify({ image: readFileSync(findFixture(root, io.cwd, fixture)).toString('base64') });
+  const text = event === '-' ? await readAll(io) : readEvent(resolve(io.cwd, event ?? ''));
+  try {
+    JSON.parse(text);
+  } catch (cause) {
+    throw new ToolError(
+      'EVENT_INVALID',
+      {
+        what: `The event is not JSON: ${(cause as Error).message}`,
+        ...(event !== undefined && { where: event }),
+        expected: '{"image": "…"}',
+      },
+      { cause },
+    );
+  }
+  return text;
+}
+
+function readEvent(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new ToolError(
+      'EVENT_INVALID',
+      { what: 'The event can not be read.', where: file, next: 'ls events' },
+      { cause },
+    );
+  }
+}
+
+async function readAll({ stdin }: Io): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Buffer | string));
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,103 @@
+import { existsSync } from 'node:fs';
+import { join, resolve as resolvePath } from 'node:path';
+import { ToolError } from '../../generator/errors.ts';
+import { apiSettings, type ApiSettings } from './api.ts';
+import { functionSettings, type FunctionSettings } from './function.ts';
+import { withGlobals } from './globals.ts';
+import { holds } from './intrinsics.ts';
+import { parameterValues } from './parameters.ts';
+import { readYaml } from './read.ts';
+import { stageConfig } from './samconfig.ts';
+import { scopeFor } from './scope.ts';
+import { invalid, isMapping, mappingAt, type Mapping } from './values.ts';
+
+export const TEMPLATE = 'template.yaml';
+const SAMCONFIG = 'samconfig.yaml';
+const REGION = 'us-east-1';
+
+/** An emitted project, as its template.yaml describes it for one stage. */
+export interface Project {
+  /** Absolute folder. */
+  readonly root: string;
+  readonly stage: string;
+  readonly region: string;
+  readonly function: FunctionSettings;
+  /** Undefined where the template has no REST API. */
+  readonly api: ApiSettings | undefined;
+}
+
+/**
+ * Reads the project in `folder` from template.yaml and samconfig.yaml.
+ *
+ * @param stage whose parameters of samconfig.yaml apply
+ * @throws ToolError NOT_A_PROJECT, YAML_INVALID, STAGE_UNKNOWN, TEMPLATE_INVALID
+ */
+export async function openProject(folder: string, stage = 'dev'): Promise<Project> {
+  const root = resolvePath(folder);
+  if (!existsSync(join(root, TEMPLATE)))
+    throw new ToolError('NOT_A_PROJECT', {
+      what: `There is no ${TEMPLATE} here.`,
+      where: root,
+      expected: 'the folder of a project that create-onnx-lambda made',
+      next: 'cd my-api',
+    });
+  const template = mappingAt(await readYaml(root, TEMPLATE), TEMPLATE);
+  const config = await configOf(root, stage);
+  const declared = mappingAt(template['Parameters'], `${TEMPLATE}: Parameters`);
+  const stageOverride = 'Stage' in declared ? { Stage: stage } : {};
+  const parameters = parameterValues(declared, { ...stageOverride, ...config?.overrides });
+  const all = mappingAt(template['Resources'], `${TEMPLATE}: Resources`);
+  const region = config?.region ?? REGION;
+  const scope = scopeFor(template, all, { region, stackName: config?.stackName ?? `local-${stage}`, parameters });
+  const resources = Object.fromEntries(
+    Object.entries(all).filter(([id, resource]) => {
+      if (!isMapping(resource))
+        throw invalid(`${TEMPLATE}: Resources.${id}`, 'This is not a resource.', 'a mapping with Type');
+      const condition = resource['Condition'];
+      return typeof condition !== 'string' || holds(condition, scope, `${TEMPLATE}: Resources.${id}.Condition`);
+    }),
+  );
+  const globals = mappingAt(template['Globals'], `${TEMPLATE}: Globals`);
+  const propertiesOf = (id: string, kind: string): Mapping => {
+    const resource = mappingAt(resources[id], id);
+    return mappingAt(withGlobals(globals[kind], resource['Properties']), `${TEMPLATE}: Resources.${id}.Properties`);
+  };
+  const functionId = oneOf(resources, 'AWS::Serverless::Function', 'Function');
+  if (functionId === undefined)
+    throw invalid(`${TEMPLATE}: Resources`, 'There is no function.', 'one AWS::Serverless::Function');
+  const apiId = oneOf(resources, 'AWS::Serverless::Api', 'Api');
+  const metadata = mappingAt(mappingAt(resources[functionId], functionId)['Metadata'], functionId);
+  return {
+    root,
+    stage,
+    region,
+    function: functionSettings(functionId, propertiesOf(functionId, 'Function'), metadata, { root, scope, resources }),
+    api: apiId === undefined ? undefined : apiSettings(apiId, propertiesOf(apiId, 'Api'), { root, scope }),
+  };
+}
+
+async function configOf(root: string, stage: string): Promise<ReturnType<typeof stageConfig>> {
+  if (!existsSync(join(root, SAMCONFIG))) return undefined;
+  const samconfig = mappingAt(await readYaml(root, SAMCONFIG), SAMCONFIG);
+  const config = stageConfig(samconfig, stage);
+  if (config) return config;
+  const stages = Object.keys(samconfig).filter((key) => isMapping(samconfig[key]) && key !== 'default');
+  if (stages.length === 0) return undefined;
+  throw new ToolError('STAGE_UNKNOWN', {
+    what: `There is no stage ${JSON.stringify(stage)}.`,
+    where: SAMCONFIG,
+    expected: stages.join(', '),
+  });
+}
+
+/** The only resource of a type, or the one with the usual name among several. */
+function oneOf(resources: Mapping, type: string, usual: string): string | undefined {
+  const ids = Object.keys(resources).filter((id) => mappingAt(resources[id], id)['Type'] === type);
+  if (ids.length < 2) return ids[0];
+  if (ids.includes(usual)) return usual;
+  throw invalid(
+    `${TEMPLATE}: Resources`,
+    `There are ${ids.length} resources of type ${type}.`,
+    `one, or one named ${usual}`,
+  );
+}

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as Ort from 'onnxruntime-node';
 import type Sharp from 'sharp';
+import { threadsFor } from './threads.ts';
 
 // The layer is at /opt/nodejs, which only `require` looks at: an ES module's import does not know NODE_PATH.
 const load = createRequire(import.meta.url);
@@ -8,12 +9,7 @@ const load = createRequire(import.meta.url);
 export const ort = load('onnxruntime-node') as typeof Ort;
 export const sharp = load('sharp') as typeof Sharp;
 
-/** One vCPU for every 1,769 MB of memory; undefined outside Lambda, where the machine decides. */
-export function threadsFor(memory: string | undefined): number | undefined {
-  const megabytes = Number(memory);
-  return megabytes > 0 ? Math.max(1, Math.round(megabytes / 1769)) : undefined;
-}
-
+/** How many threads native code may use; undefined outside Lambda, where the machine decides. */
 export const threads = threadsFor(process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE']);
 
 // Every picture is another one: a cache of decoded ones would only cost memory.

@@ -34,8 +34,9 @@ async function decode(bytes: Uint8Array, megapixels: number): Promise<Pixels> {
     );
   }
   const image = inOwnSpace(open(bytes).autoOrient(), space);
-  const { data, info } = await orUnreadable(image.raw().toBuffer({ resolveWithObject: true }));
-  return { width: info.width, height: info.height, channels: info.channels, data };
+  const { data, info } = await orUnreadable(image.toBuffer({ resolveWithObject: true }));
+  const pixels = { width: info.width, height: info.height, channels: info.channels };
+  return { ...pixels, data: info.depth === 'ushort' ? highBytes(data) : data };
 }
 
 function open(bytes: Uint8Array): Sharp {
@@ -43,11 +44,23 @@ function open(bytes: Uint8Array): Sharp {
   return sharp(bytes, { failOn: 'error', limitInputPixels: false, ignoreIcc: true });
 }
 
-/** Keeps the numbers that are in the file: libvips would turn ink to light by a profile, and gray to RGB. */
+/** Keeps the numbers that are in the file: libvips would turn ink to light by a profile, gray to RGB, and round 16 bits of gray. */
 function inOwnSpace(image: Sharp, space: Metadata['space']): Sharp {
-  if (space === 'cmyk') return image.pipelineColourspace('cmyk').toColourspace('cmyk');
-  const gray = space === 'b-w' || space === 'grey16';
-  return image.removeAlpha().toColourspace(gray ? 'b-w' : 'srgb');
+  switch (space) {
+    case 'cmyk':
+      return image.pipelineColourspace('cmyk').toColourspace('cmyk').raw();
+    case 'grey16':
+      return image.removeAlpha().toColourspace('grey16').raw({ depth: 'ushort' });
+    case 'b-w':
+      return image.removeAlpha().toColourspace('b-w').raw();
+    default:
+      return image.removeAlpha().toColourspace('srgb').raw();
+  }
+}
+
+function highBytes(data: Uint8Array): Uint8Array {
+  for (let i = 0; i < data.length / 2; i++) data[i] = data[i * 2 + 1]!;
+  return data.subarray(0, data.length / 2);
 }
 
 async function orUnreadable<T>(work: Promise<T>): Promise<T> {

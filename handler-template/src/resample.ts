@@ -4,6 +4,7 @@ import { axisFor, PRECISION, type Axis, type Resample } from './kernels.ts';
 /** Interleaved bytes, row by row: `data[(y × width + x) × channels + c]`. */
 export interface Pixels extends Size {
   readonly data: Uint8Array;
+  /** 1 or 3; 4 before the colours are settled. */
   readonly channels: number;
 }
 
@@ -38,7 +39,7 @@ function rowsOf({ width, channels, data }: Pixels, { start, end }: Axis): Pixels
   return { width, height: end - start, channels, data: data.subarray(start * line, end * line) };
 }
 
-/** Scales along x. */
+/** Scales along x: nearly all of the time is spent here, so three channels have a loop of their own. */
 function across({ width, height, channels, data }: Pixels, axis: Axis): Pixels {
   const { count, firsts, lengths, weights, stride } = axis;
   const out = new Uint8Array(count * height * channels);
@@ -47,12 +48,23 @@ function across({ width, height, channels, data }: Pixels, axis: Axis): Pixels {
     for (let i = 0; i < count; i++) {
       const first = (row * width + firsts[i]!) * channels;
       const last = first + lengths[i]! * channels;
-      for (let channel = 0; channel < channels; channel++) {
-        let sum = HALF;
-        for (let at = first + channel, k = i * stride; at < last; at += channels, k++) {
-          sum = (sum + Math.imul(data[at]!, weights[k]!)) | 0;
+      if (channels === 3) {
+        let red = HALF;
+        let green = HALF;
+        let blue = HALF;
+        for (let at = first, k = i * stride; at < last; at += 3, k++) {
+          const weight = weights[k]!;
+          red = (red + Math.imul(data[at]!, weight)) | 0;
+          green = (green + Math.imul(data[at + 1]!, weight)) | 0;
+          blue = (blue + Math.imul(data[at + 2]!, weight)) | 0;
         }
-        out[to++] = toByte(sum);
+        out[to++] = toByte(red);
+        out[to++] = toByte(green);
+        out[to++] = toByte(blue);
+      } else {
+        let gray = HALF;
+        for (let at = first, k = i * stride; at < last; at++, k++) gray = (gray + Math.imul(data[at]!, weights[k]!)) | 0;
+        out[to++] = toByte(gray);
       }
     }
   }

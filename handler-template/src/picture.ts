@@ -36,7 +36,7 @@ async function decode(bytes: Uint8Array, megapixels: number): Promise<Pixels> {
   const image = inOwnSpace(open(bytes).autoOrient(), space);
   const { data, info } = await orUnreadable(image.toBuffer({ resolveWithObject: true }));
   const pixels = { width: info.width, height: info.height, channels: info.channels };
-  return { ...pixels, data: info.depth === 'ushort' ? highBytes(data) : data };
+  return { ...pixels, data: space === 'grey16' ? highBytes(data) : data };
 }
 
 function open(bytes: Uint8Array): Sharp {

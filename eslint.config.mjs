@@ -22,7 +22,16 @@ const zones = rooms.flatMap(({ room, not, only = {} }) => [
 
 export default defineConfig(
   {
-    ignores: ['dist/', 'node_modules/', '.rig/', 'handler-template/', '**/*_pb.ts', '**/.onnx-lambda/', '**/.aws-sam/'],
+    ignores: [
+      'dist/',
+      'node_modules/',
+      '.rig/',
+      'demo/',
+      'handler-template/',
+      '**/*_pb.ts',
+      '**/.onnx-lambda/',
+      '**/.aws-sam/',
+    ],
   },
   {
     files: ['**/*.ts'],

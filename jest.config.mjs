@@ -10,7 +10,7 @@ export default {
   },
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/handler-template/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/.rig/'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.rig/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.rig/', '<rootDir>/demo/'],
   testTimeout: 60_000,
   reporters: ['default', '<rootDir>/test/report.mjs'],
 };

@@ -61,6 +61,8 @@ export const CODES = {
   DOCKER_MISSING: 'environment',
   AWS_UNREACHABLE: 'environment',
   ACCOUNT_WRONG: 'environment',
+  REGION_MISSING: 'environment',
+  ACCESS_DENIED: 'credentials',
   ARTIFACT_TOO_LARGE: 'failed',
   CREDENTIALS_MISSING: 'credentials',
   CREDENTIALS_EXPIRED: 'credentials',

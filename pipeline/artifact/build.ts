@@ -1,0 +1,100 @@
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { ToolError } from '../../generator/errors.ts';
+import type { Io } from '../../generator/io.ts';
+import * as argv from '../sam/argv.ts';
+import { diagnoseSam } from '../sam/diagnose.ts';
+import { runSam } from '../sam/run.ts';
+import { hashSources, isFresh, writeStamp } from './stamp.ts';
+import { checkWeight, weigh, type Part } from './weigh.ts';
+
+/** What only a build makes. */
+export interface Artifact {
+  readonly buildDir: string;
+  readonly template: string;
+  readonly parts: readonly Part[];
+}
+
+export interface BuildPlan {
+  readonly root: string;
+  /** The template to build, absolute. */
+  readonly template: string;
+  /** Where the result ends up; everything that is made on the way lies beside it. */
+  readonly buildDir: string;
+}
+
+/** Where `sam local` and `sam deploy` look by themselves. */
+export const projectBuild = (root: string): BuildPlan => ({
+  root,
+  template: join(root, 'template.yaml'),
+  buildDir: join(root, '.aws-sam', 'build'),
+});
+
+/**
+ * Builds beside the last good build and takes its place only when all went well; otherwise nothing new stays behind.
+ *
+ * @throws ToolError BUILD_FAILED | ARTIFACT_TOO_LARGE | DISK_FULL | SAM_MISSING | CANCELLED
+ */
+export async function buildArtifact(plan: BuildPlan, io: Io): Promise<Artifact> {
+  const parent = dirname(plan.buildDir);
+  const fresh = join(parent, `building-${process.pid}`);
+  const cacheDir = join(parent, 'cache');
+  try {
+    await mkdir(parent, { recursive: true });
+    const sources = await hashSources(plan.root);
+    const call = { template: plan.template, buildDir: fresh, cacheDir };
+    const ran = await runSam(argv.build(call), { cwd: plan.root, show: 'all' }, io);
+    if (ran.kind === 'failed') throw diagnoseSam(ran.stdout + ran.stderr, 'BUILD_FAILED', '`sam build` failed.');
+    const parts = await weigh(fresh);
+    checkWeight(parts);
+    await writeStamp(fresh, sources);
+    await swap(fresh, plan.buildDir);
+    return { buildDir: plan.buildDir, template: join(plan.buildDir, 'template.yaml'), parts };
+  } catch (error) {
+    await rm(fresh, { recursive: true, force: true });
+    // A cache that was half written, or that holds what is too large, would come back with the next build.
+    for (const leftover of error instanceof ToolError && error.kind === 'cancelled'
+      ? []
+      : [cacheDir, join(parent, 'deps')])
+      await rm(leftover, { recursive: true, force: true });
+    throw fromDisk(error, parent);
+  }
+}
+
+/** The build that is there where it was made from the sources as they are now; else a new one. */
+export async function freshArtifact(plan: BuildPlan, io: Io): Promise<Pick<Artifact, 'buildDir' | 'template'>> {
+  if (!(await isFresh(plan.buildDir, await hashSources(plan.root)))) return buildArtifact(plan, io);
+  return { buildDir: plan.buildDir, template: join(plan.buildDir, 'template.yaml') };
+}
+
+/** Puts `fresh` where `current` is. The old one is out of the way first and is put back if that fails. */
+async function swap(fresh: string, current: string): Promise<void> {
+  const old = `${fresh}.old`;
+  const had = await rename(current, old).then(
+    () => true,
+    () => false,
+  );
+  try {
+    await rename(fresh, current);
+  } catch (error) {
+    if (had) await rename(old, current);
+    throw error;
+  }
+  await rm(old, { recursive: true, force: true });
+}
+
+const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM']);
+
+function fromDisk(error: unknown, where: string): unknown {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (error instanceof ToolError || code === undefined || !NO_ROOM.has(code)) return error;
+  return new ToolError(
+    'DISK_FULL',
+    {
+      what: `There is no room, or no right, to write here (${code}). The last good build is still there.`,
+      where,
+      next: 'free some space, then run the command again',
+    },
+    { cause: error },
+  );
+}

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { listFiles } from './files.ts';
+
+/** Lies in a build folder and says what it was made from. */
+const STAMP = 'onnx-lambda-build.json';
+
+/** What a build reads of a project; the model layer is deployed from where it lies. */
+const FILES = ['template.yaml', 'swagger.yaml'];
+const FOLDERS = ['src', 'runtime'];
+const NOT_SOURCE = new Set(['node_modules', '.DS_Store']);
+
+/** One hash over everything that a build reads. */
+export async function hashSources(root: string): Promise<string> {
+  const hash = createHash('sha256');
+  const inFolders = await Promise.all(
+    FOLDERS.map(async (folder) =>
+      (await listFiles(join(root, folder), NOT_SOURCE)).map(({ path }) => `${folder}/${path}`),
+    ),
+  );
+  for (const path of [...FILES, ...inFolders.flat()]) {
+    const bytes = await readFile(join(root, path)).catch(() => Buffer.alloc(0));
+    hash.update(`${path}\0${bytes.length}\0`).update(bytes);
+  }
+  return hash.digest('hex');
+}
+
+export const writeStamp = (buildDir: string, sources: string): Promise<void> =>
+  writeFile(join(buildDir, STAMP), `${JSON.stringify({ sources })}\n`);
+
+/** Whether the build in `buildDir` was made from these sources. */
+export async function isFresh(buildDir: string, sources: string): Promise<boolean> {
+  const text = await readFile(join(buildDir, STAMP), 'utf8').catch(() => '{}');
+  return (JSON.parse(text) as { sources?: string }).sources === sources;
+}

@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { Blueprint, BLUEPRINT_FILE, STAGES, type StageName } from '../generator/blueprint.ts';
+import { ToolError } from '../generator/errors.ts';
+import { parseYaml } from '../generator/yaml.ts';
+
+/** What SAM reads for `sam deploy --config-env S`, as far as we need to know it. */
+const StageConfig = z.looseObject({
+  deploy: z
+    .looseObject({
+      parameters: z.looseObject({
+        stack_name: z.string().optional(),
+        s3_prefix: z.string().optional(),
+        region: z.string().optional(),
+        capabilities: z.union([z.string(), z.array(z.string())]).optional(),
+        parameter_overrides: z
+          .union([z.string(), z.array(z.string()), z.record(z.string(), z.coerce.string())])
+          .optional(),
+      }),
+    })
+    .optional(),
+});
+type DeployParameters = NonNullable<z.infer<typeof StageConfig>['deploy']>['parameters'];
+
+/** A folder with a Blueprint. */
+export interface Project {
+  readonly root: string;
+  readonly blueprint: Blueprint;
+  /** template.yaml, parsed. */
+  readonly template: Template;
+  readonly configFile: string | undefined;
+  readonly config: Readonly<Partial<Record<StageName, DeployParameters>>>;
+}
+
+export interface Resource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly Metadata?: Readonly<Record<string, unknown>>;
+  readonly [key: string]: unknown;
+}
+
+export interface Template {
+  readonly Resources: Readonly<Record<string, Resource>>;
+  readonly [key: string]: unknown;
+}
+
+/**
+ * Reads the project in `cwd` or in a folder above it.
+ *
+ * @throws ToolError NOT_A_PROJECT | YAML_INVALID | BLUEPRINT_INVALID | TEMPLATE_INVALID
+ */
+export async function readProject(cwd: string): Promise<Project> {
+  const root = findRoot(resolve(cwd));
+  if (root === undefined) {
+    throw new ToolError('NOT_A_PROJECT', {
+      what: 'There is no project here.',
+      where: cwd,
+      expected: `${BLUEPRINT_FILE} in this folder or in one above it`,
+      next: 'cd into the project, or make one: npm create onnx-lambda',
+    });
+  }
+  const blueprintFile = join(root, BLUEPRINT_FILE);
+  const parsed = Blueprint.safeParse(parseYaml(await readFile(blueprintFile, 'utf8'), blueprintFile));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new ToolError('BLUEPRINT_INVALID', {
+      what: issue?.message ?? 'The Blueprint is not valid.',
+      where: `${blueprintFile}: ${issue?.path.join('.') ?? ''}`,
+    });
+  }
+  const configFile = ['samconfig.yaml', 'samconfig.yml']
+    .map((name) => join(root, name))
+    .find((file) => existsSync(file));
+  return {
+    root,
+    blueprint: parsed.data,
+    template: await readTemplate(join(root, 'template.yaml')),
+    configFile,
+    config: configFile ? await readConfig(configFile) : {},
+  };
+}
+
+function findRoot(folder: string): string | undefined {
+  if (existsSync(join(folder, BLUEPRINT_FILE))) return folder;
+  return dirname(folder) === folder ? undefined : findRoot(dirname(folder));
+}
+
+/** Reads a SAM template: the project's own, or the one that a build wrote. */
+export async function readTemplate(file: string): Promise<Template> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new ToolError('TEMPLATE_INVALID', { what: 'The template is not there.', where: file }, { cause });
+  });
+  const value = parseYaml(text, file);
+  if (typeof value === 'object' && value !== null && 'Resources' in value) return value as Template;
+  throw new ToolError('TEMPLATE_INVALID', { what: 'The template has no Resources.', where: file });
+}
+
+async function readConfig(file: string): Promise<Project['config']> {
+  const value = parseYaml(await readFile(file, 'utf8'), file);
+  const found: Partial<Record<StageName, DeployParameters>> = {};
+  for (const stage of STAGES) {
+    const section = StageConfig.safeParse((value as Record<string, unknown> | null)?.[stage]);
+    if (section.success && section.data.deploy) found[stage] = section.data.deploy.parameters;
+  }
+  return found;
+}

@@ -1,4 +1,13 @@
-import { Document, LineCounter, parseDocument, type ScalarTag, type CollectionTag, type Tags } from 'yaml';
+import {
+  Document,
+  isMap,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  type ScalarTag,
+  type CollectionTag,
+  type Tags,
+} from 'yaml';
 import { ToolError } from './errors.ts';
 
 /** Short forms of CloudFormation's functions that take a name as the long form's key: `!Sub x` is `{ "Fn::Sub": "x" }`. */
@@ -44,12 +53,23 @@ export function parseYaml(text: string, file: string): unknown {
   return document.toJS({ maxAliasCount: 100 }) as unknown;
 }
 
+/** A comment above the key at a path, e.g. `{ at: ['paths', '/predict'], text: ' Takes pictures' }`. */
+export interface YamlComment {
+  readonly at: readonly string[];
+  readonly text: string;
+}
+
 /**
  * Writes YAML that YAML 1.1 readers (CloudFormation, PyYAML) read as it was meant: `yes`, `off` and `12:30` stay strings,
  * no anchors, no folding.
  */
-export function stringifyYaml(value: unknown, header?: string): string {
+export function stringifyYaml(value: unknown, header?: string, comments: readonly YamlComment[] = []): string {
   const document = new Document(value, { version: '1.1', aliasDuplicateObjects: false });
   if (header) document.commentBefore = header;
+  for (const { at, text } of comments) {
+    const parent = document.getIn(at.slice(0, -1), true);
+    const pair = isMap(parent) ? parent.items.find(({ key }) => isScalar(key) && key.value === at.at(-1)) : undefined;
+    if (isScalar(pair?.key)) pair.key.commentBefore = text;
+  }
   return document.toString({ lineWidth: 0, directives: false });
 }

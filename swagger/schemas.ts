@@ -39,12 +39,15 @@ export interface NumberSchema extends Annotations {
   readonly maximum?: number;
 }
 
+/** An object that becomes a model in swagger.yaml and an interface in src/model.ts. */
+export type NamedSchema = ObjectSchema & { readonly title: string };
+
 /** The API's bodies by the key that src/model.ts uses; the title is the name of the model in swagger.yaml. */
 export interface ApiSchemas {
-  readonly predictRequest: ObjectSchema;
-  readonly predictResponse: ObjectSchema;
-  readonly health: ObjectSchema;
-  readonly error: ObjectSchema;
+  readonly predictRequest: NamedSchema;
+  readonly predictResponse: NamedSchema;
+  readonly health: NamedSchema;
+  readonly error: NamedSchema;
 }
 
 const modelInfo: ObjectSchema = {
@@ -55,7 +58,7 @@ const modelInfo: ObjectSchema = {
   properties: { name: { type: 'string' }, version: { type: 'string' } },
 };
 
-const health: ObjectSchema = {
+const health: NamedSchema = {
   title: 'HealthResponse',
   type: 'object',
   required: ['status', 'model'],
@@ -63,7 +66,7 @@ const health: ObjectSchema = {
   properties: { status: { type: 'string', enum: ['ok'] }, model: modelInfo },
 };
 
-const error: ObjectSchema = {
+const error: NamedSchema = {
   title: 'ErrorResponse',
   description: 'What every refusal and failure is answered with, by the function and by API Gateway.',
   type: 'object',

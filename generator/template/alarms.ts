@@ -1,0 +1,65 @@
+import type { Blueprint } from '../blueprint.ts';
+import { ALIAS } from './function.ts';
+import { iff, ref, sub, type Resource, type Resources, type Value } from './cloudformation.ts';
+
+/** REST APIs cut here, in seconds. */
+const GATEWAY_TIMEOUT = 29;
+
+/** How much of a time limit may be used before somebody should look. */
+const NEAR = 0.8;
+
+interface Alarm {
+  readonly description: string;
+  readonly metric: string;
+  readonly of: 'alias' | 'function' | 'api';
+  readonly statistic: 'Sum' | 'Maximum' | 'p99';
+  /** At or above it, in `minutes` of the last 5 minutes. */
+  readonly threshold: number;
+  readonly minutes: number;
+}
+
+/** What is watched. Five alarms cost 0.50 USD a month; the first ten of an account are free. */
+function alarmTable({ function: { timeout } }: Blueprint): Readonly<Record<string, Alarm>> {
+  const near = (seconds: number): number => Math.round(seconds * 1000 * NEAR);
+  return {
+    // Stops a canary: one failure is enough, and it looks at the alias, so at the old and the new version.
+    ErrorsAlarm: { description: 'The function failed', metric: 'Errors', of: 'alias', statistic: 'Sum', threshold: 1, minutes: 1 },
+    ThrottlesAlarm: { description: 'Requests found no free environment', metric: 'Throttles', of: 'function', statistic: 'Sum', threshold: 1, minutes: 1 },
+    DurationAlarm: { description: 'The function is near its timeout', metric: 'Duration', of: 'function', statistic: 'Maximum', threshold: near(timeout), minutes: 3 },
+    ServerErrorsAlarm: { description: 'The API answered with 5xx', metric: '5XXError', of: 'api', statistic: 'Sum', threshold: 1, minutes: 1 },
+    LatencyAlarm: { description: 'The API is near its time limit', metric: 'Latency', of: 'api', statistic: 'p99', threshold: near(Math.min(timeout, GATEWAY_TIMEOUT)), minutes: 3 },
+  }; // prettier-ignore
+}
+
+const DIMENSIONS: Readonly<Record<Alarm['of'], { namespace: string; by: Readonly<Record<string, Value>> }>> = {
+  function: { namespace: 'AWS/Lambda', by: { FunctionName: ref('Function') } },
+  alias: { namespace: 'AWS/Lambda', by: { FunctionName: ref('Function'), Resource: sub(`\${Function}:${ALIAS}`) } },
+  api: { namespace: 'AWS/ApiGateway', by: { ApiName: ref('AWS::StackName'), Stage: ref('Stage') } },
+};
+
+/** The alarms; they are silent until parameter AlarmTopicArn says where to send them. */
+export function alarmResources(blueprint: Blueprint): Resources {
+  return Object.fromEntries(Object.entries(alarmTable(blueprint)).map(([id, row]) => [id, alarm(row)]));
+}
+
+function alarm({ description, metric, of, statistic, threshold, minutes }: Alarm): Resource {
+  const { namespace, by } = DIMENSIONS[of];
+  return {
+    Type: 'AWS::CloudWatch::Alarm',
+    Properties: {
+      AlarmDescription: sub(`\${AWS::StackName}: ${description}`),
+      Namespace: namespace,
+      MetricName: metric,
+      Dimensions: Object.entries(by).map(([Name, value]) => ({ Name, Value: value })),
+      ...(statistic === 'p99' ? { ExtendedStatistic: statistic } : { Statistic: statistic }),
+      Period: 60,
+      EvaluationPeriods: minutes === 1 ? 1 : 5,
+      DatapointsToAlarm: minutes,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      Threshold: threshold,
+      TreatMissingData: 'notBreaching',
+      AlarmActions: iff('HasAlarmTopic', [ref('AlarmTopicArn')]),
+      OKActions: iff('HasAlarmTopic', [ref('AlarmTopicArn')]),
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { Blueprint } from '../blueprint.ts';
+import { sub, type Resource, type Resources } from './cloudformation.ts';
+
+/** What changes at its own speed: native libraries seldom, the model now and then, the code (in the function) often. */
+export function layerResources({ function: { architecture } }: Blueprint): Resources {
+  const layer = (name: string, description: string, contentUri: string): Resource => ({
+    Type: 'AWS::Serverless::LayerVersion',
+    Properties: {
+      LayerName: sub(`\${AWS::StackName}-${name}`),
+      Description: description,
+      ContentUri: contentUri,
+      CompatibleRuntimes: ['nodejs24.x'],
+      CompatibleArchitectures: [architecture],
+      // Versions of the function that use it keep what they have; nothing is left when the stack goes.
+      RetentionPolicy: 'Delete',
+      // A new version of the layer makes a new version of the function, or the alias would stay with the old model.
+      PublishLambdaVersion: true,
+    },
+  });
+  return {
+    RuntimeLayer: {
+      ...layer('runtime', 'onnxruntime-node and sharp for Lambda', 'runtime/'),
+      Metadata: { BuildMethod: 'nodejs24.x', BuildArchitecture: architecture },
+    },
+    ModelLayer: layer('model', 'The model and its labels', 'model/'),
+  };
+}

@@ -1,0 +1,44 @@
+import { allowOrigin, originConstant } from './cors.ts';
+import type { Json } from './openapi.ts';
+
+/** Bodies of these types reach the function as bytes (base64 in its event). */
+export const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/webp'] as const;
+
+/** What a REST API waits for at most, in ms. */
+const TIMEOUT = 29_000;
+
+/**
+ * Hands a request to the function's alias. `${Function.Alias}` is SAM's own word and means nothing in an included file;
+ * the function's ARN with the alias behind it is the same in plain CloudFormation.
+ */
+export const integration: Json = {
+  type: 'aws_proxy',
+  httpMethod: 'POST',
+  uri: {
+    'Fn::Sub':
+      'arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Function.Arn}:live/invocations',
+  },
+  passthroughBehavior: 'when_no_match',
+  timeoutInMillis: TIMEOUT,
+};
+
+/** Which checks API Gateway makes before the function runs. */
+export const VALIDATOR = 'body and parameters';
+
+/** Errors that API Gateway makes itself look like the function's own: `{"message", "code"}`, readable from a browser. */
+const gatewayResponse: Json = {
+  responseParameters: { [`gatewayresponse.header.${allowOrigin}`]: originConstant },
+  responseTemplates: {
+    'application/json': '{"message":$context.error.messageString,"code":"$context.error.responseType"}',
+  },
+};
+
+/** API Gateway's extensions of the whole document. */
+export const documentExtensions: Json = {
+  'x-amazon-apigateway-binary-media-types': [...PICTURE_TYPES],
+  'x-amazon-apigateway-request-validators': {
+    [VALIDATOR]: { validateRequestBody: true, validateRequestParameters: true },
+  },
+  'x-amazon-apigateway-request-validator': VALIDATOR,
+  'x-amazon-apigateway-gateway-responses': { DEFAULT_4XX: gatewayResponse, DEFAULT_5XX: gatewayResponse },
+};

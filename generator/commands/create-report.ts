@@ -1,0 +1,65 @@
+import { relative } from 'node:path';
+import type { Blueprint } from '../blueprint.ts';
+import { WORDS } from '../render/package-manager-words.ts';
+import type { Repository } from '../write/git.ts';
+import type { FileEntry, FileMap } from '../write/file-map.ts';
+import type { Fixture } from '../render/fixtures.ts';
+
+/** What became of the installation. */
+export type Installed = { readonly kind: 'done' | 'skipped' } | { readonly kind: 'failed'; readonly why: string };
+
+export interface Created {
+  readonly dir: string;
+  readonly blueprint: Blueprint;
+  readonly files: FileMap;
+  readonly fixtures: readonly Fixture[];
+  readonly repository: Repository;
+  readonly installed: Installed;
+}
+
+/** For `--json`. */
+export function summary({ dir, blueprint, files, fixtures, repository, installed }: Created): object {
+  return {
+    dir,
+    name: blueprint.name,
+    task: blueprint.task,
+    files: Object.keys(files),
+    fixtures: fixtures.map(({ file, predictions }) => ({ file, best: predictions[0] })),
+    repository,
+    installed,
+  };
+}
+
+/** What to do next, in the package manager's words. */
+export function nextSteps({ dir, blueprint, fixtures, installed }: Created, cwd: string): string {
+  const words = WORDS[blueprint.packageManager];
+  const path = relative(cwd, dir);
+  const quoted = /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+  const [sample] = fixtures;
+  const steps = [
+    path === '' ? undefined : [`cd ${quoted}`, ''],
+    installed.kind === 'done' ? undefined : [words.install, ''],
+    [words.test, 'the built handler against the pictures, offline'],
+    [`${words.tool} start`, 'the API on this machine'],
+    sample && [`${words.tool} invoke fixtures/${sample.file}`, 'one picture'],
+    [`${words.tool} deploy --stage dev`, 'to AWS'],
+  ].filter((step) => step !== undefined);
+  const width = Math.max(...steps.map(([command]) => command?.length ?? 0));
+  const lines = steps.map(([command = '', why = '']) => `  ${command.padEnd(width)}${why && `   # ${why}`}`.trimEnd());
+  return `\n${blueprint.name} is there: ${fixtures.length} fixtures, ${blueprint.function.architecture}, ${blueprint.function.memory} MB. Next:\n\n${lines.join('\n')}\n`;
+}
+
+/** For `--dry-run`: a path a line, or with sizes as JSON; null where a file is only copied later. */
+export function dryRun(files: FileMap, asJson: boolean): string {
+  if (!asJson)
+    return Object.keys(files)
+      .map((path) => `${path}\n`)
+      .join('');
+  const list = Object.entries(files).map(([path, entry]) => ({ path, kind: entry.kind, bytes: bytesOf(entry) }));
+  return `${JSON.stringify({ files: list }, null, 2)}\n`;
+}
+
+function bytesOf(entry: FileEntry): number | null {
+  if (entry.kind === 'copy') return null;
+  return entry.kind === 'bytes' ? entry.bytes.length : Buffer.byteLength(entry.text);
+}

@@ -1,0 +1,113 @@
+import { basename, resolve } from 'node:path';
+import { planProject } from '../create.ts';
+import { ToolError } from '../errors.ts';
+import type { Command, Io } from '../io.ts';
+import type { Answers } from '../questions/answers.ts';
+import { checkGiven, collect, type Ask } from '../questions/collect.ts';
+import type { Context } from '../questions/context.ts';
+import { callerOf, mayAsk } from '../questions/mode.ts';
+import { AFTER_MODEL, BEFORE_MODEL } from '../questions/table.ts';
+import { toolAt } from '../render/tool.ts';
+import { realDisk } from '../write/disk.ts';
+import { startRepository } from '../write/git.ts';
+import { install } from '../write/install.ts';
+import { checkTarget } from '../write/target.ts';
+import { writeProject } from '../write/write-project.ts';
+import { blueprintFrom } from './blueprint-from.ts';
+import type { CreateOptions } from './create-flags.ts';
+import { dryRun, nextSteps, summary, type Created, type Installed } from './create-report.ts';
+import { makeFixtures } from './fixtures.ts';
+import { labelsFor } from './labels.ts';
+import { learnModel, type Learned } from './learn-model.ts';
+import { modelFiles } from './model-files.ts';
+import { progressOn, type Progress } from './progress.ts';
+
+/**
+ * `create-onnx-lambda DIR`: answers, model, plan, then one write. Until the write nothing is changed anywhere.
+ *
+ * @throws ToolError for all that is refused; nothing is left behind then
+ */
+export const create: Command<CreateOptions> = async (options, io) => {
+  const progress = progressOn(io);
+  const ask = mayAsk(io, options.decided) ? await prompter(io) : undefined;
+  const start = startContext(io, progress);
+  checkGiven(options.given, start);
+  const first = await collect(BEFORE_MODEL, options.given, start, ask);
+  const dir = resolve(io.cwd, first.answers.dir ?? '.');
+  const target = await checkTarget(dir, options.overwrite, realDisk);
+  const learned = await progress.during('Reading and trying the model', () =>
+    learnModel(resolve(io.cwd, first.answers.model ?? ''), io),
+  );
+  const { answers } = await collect(AFTER_MODEL, options.given, { ...first, hints: learned.hints }, ask);
+  const plan = await progress.during('Running the model on the fixtures', () =>
+    makePlan(answers as Answers, learned, io),
+  );
+  if (options.dryRun) {
+    io.stdout.write(dryRun(plan.files, options.json));
+    return 0;
+  }
+  const written = await progress.during(`Writing ${basename(dir)}`, () =>
+    writeProject(plan.files, target, { signal: io.signal }),
+  );
+  const { packageManager } = plan.blueprint;
+  try {
+    const installed = answers.install
+      ? await installed_(dir, packageManager, io, progress)
+      : { kind: 'skipped' as const };
+    await written.keep();
+    const repository = answers.git ? await startRepository(dir, io) : { kind: 'skipped' as const, why: 'not wanted' };
+    return report({ ...plan, dir, installed, repository }, options, io);
+  } catch (error) {
+    await written.undo();
+    throw io.signal.aborted
+      ? new ToolError('CANCELLED', { what: 'Cancelled; nothing was kept.' }, { cause: error })
+      : error;
+  }
+};
+
+async function prompter(io: Io): Promise<Ask> {
+  const { promptOn } = await import('../questions/prompt.ts');
+  return promptOn(io);
+}
+
+function startContext(io: Io, progress: Progress): Context {
+  const { packageManager, unsupported } = callerOf(io.env['npm_config_user_agent']);
+  if (unsupported) progress.note(`${unsupported} is not supported in projects; this one is for npm.`);
+  return { answers: {}, cwd: io.cwd, packageManager };
+}
+
+async function makePlan(
+  answers: Answers,
+  learned: Learned,
+  io: Io,
+): Promise<Omit<Created, 'dir' | 'installed' | 'repository'>> {
+  const tool = toolAt();
+  const blueprint = blueprintFrom(answers, learned, tool.version);
+  const labels = await labelsFor(answers.labels, learned, io.cwd);
+  const { fixtures, sample } = await makeFixtures({ answers, learned, blueprint, labels, io });
+  const model = modelFiles(learned.served);
+  return { blueprint, fixtures, files: planProject({ blueprint, tool, model, labels, fixtures, sample }) };
+}
+
+async function installed_(
+  dir: string,
+  packageManager: Answers['packageManager'],
+  io: Io,
+  progress: Progress,
+): Promise<Installed> {
+  progress.note(`Installing with ${packageManager}`);
+  const ran = await install(dir, packageManager, io);
+  if (ran.kind === 'ok') return { kind: 'done' };
+  return { kind: 'failed', why: ran.kind === 'absent' ? `${packageManager} is not installed` : ran.why };
+}
+
+function report(created: Created, options: CreateOptions, io: Io): number {
+  const { installed, repository } = created;
+  if (installed.kind === 'failed')
+    io.stderr.write(`The project is there, but its dependencies could not be installed: ${installed.why}\n`);
+  if (repository.kind === 'skipped' && repository.why !== 'not wanted')
+    io.stderr.write(`No git repository was started: ${repository.why}.\n`);
+  io.stderr.write(nextSteps(created, io.cwd));
+  io.stdout.write(options.json ? `${JSON.stringify(summary(created), null, 2)}\n` : `${created.dir}\n`);
+  return installed.kind === 'failed' ? 1 : 0;
+}

@@ -1,0 +1,29 @@
+import ora from 'ora';
+import type { Io } from '../io.ts';
+
+export interface Progress {
+  /** Shows what is being done while it is; nothing where stderr is no terminal. */
+  during<Result>(what: string, work: () => Promise<Result>): Promise<Result>;
+  /** A line that stays. */
+  note(text: string): void;
+}
+
+/** Progress on stderr: stdout is for the answer. */
+export function progressOn({ stderr }: Pick<Io, 'stderr'>): Progress {
+  const isTerminal = stderr.isTTY === true;
+  return {
+    during: async (what, work) => {
+      if (!isTerminal) return work();
+      const spinner = ora({ text: what, stream: stderr, discardStdin: false }).start();
+      try {
+        const result = await work();
+        spinner.succeed();
+        return result;
+      } catch (error) {
+        spinner.fail();
+        throw error;
+      }
+    },
+    note: (text) => void stderr.write(`${text}\n`),
+  };
+}

@@ -1,0 +1,49 @@
+import type { Blueprint } from './blueprint.ts';
+import { BLUEPRINT_FILE } from './blueprint.ts';
+import { events, type SamplePicture } from './render/events.ts';
+import { fixtureFiles, type Fixture } from './render/fixtures.ts';
+import { packageJson } from './render/package-json.ts';
+import { packageManagerFiles } from './render/package-manager-files.ts';
+import { pipelineSh } from './render/pipeline-sh.ts';
+import { readme } from './render/readme.ts';
+import { SERVICE_TEST } from './render/service-test.ts';
+import { templateDevDependencies, templateFiles } from './render/template-files.ts';
+import type { Tool } from './render/tool.ts';
+import { deploymentFiles } from './template/files.ts';
+import { json, script, text, type FileEntry, type FileMap } from './write/file-map.ts';
+import { stringifyYaml } from './yaml.ts';
+import { modelSource } from '../swagger/model-source.ts';
+
+/** All that a project is made from; everything that had to be read, asked or run is in it. */
+export interface ProjectParts {
+  readonly blueprint: Blueprint;
+  readonly tool: Tool;
+  /** Path in model/ to content: model.onnx, and its external data. */
+  readonly model: Readonly<Record<string, FileEntry>>;
+  /** Class names, in the order of the scores. */
+  readonly labels: readonly string[];
+  readonly fixtures: readonly Fixture[];
+  /** The picture that the events carry. */
+  readonly sample: SamplePicture;
+}
+
+/** Every file of the project. Nothing is written; of the disk, only the handler's own template is listed. */
+export function planProject({ blueprint, tool, model, labels, fixtures, sample }: ProjectParts): FileMap {
+  const deployment = Object.entries(deploymentFiles(blueprint)).map(([path, content]) => [path, text(content)]);
+  const own: FileMap = {
+    ...(Object.fromEntries(deployment) as FileMap),
+    [BLUEPRINT_FILE]: text(stringifyYaml(blueprint, ' What this project was made from; `onnx-lambda` reads it.')),
+    'package.json': json(packageJson({ blueprint, tool: tool.dependency, devDependencies: templateDevDependencies() })),
+    'README.md': text(readme(blueprint, sample.file)),
+    'pipeline.sh': script(pipelineSh(blueprint.packageManager)),
+    'src/model.ts': text(modelSource(blueprint)),
+    'model/labels.txt': text(labels.map((label) => `${label}\n`).join('')),
+    'test/service.test.mjs': text(SERVICE_TEST),
+    ...Object.fromEntries(Object.entries(model).map(([path, entry]) => [`model/${path}`, entry])),
+    ...packageManagerFiles(blueprint),
+    ...fixtureFiles(fixtures, blueprint.task.top),
+    ...events(blueprint, sample),
+  };
+  const files: FileMap = { ...templateFiles(), ...own };
+  return Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,46 @@
+import type { Auth, Preprocessing, StageName, Task } from '../blueprint.ts';
+
+export type PackageManager = 'npm' | 'pnpm' | 'yarn';
+
+/** Per stage: who may call it, and the account and region that it must be deployed to, where that was said. */
+type StageAnswers = {
+  [Key in `auth${Capitalize<StageName>}`]: Auth;
+} & {
+  [Key in `${'account' | 'region'}${Capitalize<StageName>}`]: string | undefined;
+};
+
+/** What was asked, flagged or defaulted; one entry a question. Paths are as they were typed, relative to the working folder. */
+export interface Answers extends StageAnswers {
+  dir: string;
+  model: string;
+  name: string;
+  description: string;
+  task: Task['kind'];
+  labels: string | undefined;
+  modelName: string;
+  modelVersion: string;
+  /** Width and height in pixels. */
+  size: readonly [number, number];
+  resize: Preprocessing['resize']['kind'];
+  /** Pixels of the shorter side before the middle is cropped; read where resize is `crop`. */
+  shortestEdge: number;
+  /** 0…255, what `pad` fills with. */
+  fill: number;
+  resample: Preprocessing['resample'];
+  colorOrder: Preprocessing['colorOrder'];
+  layout: Preprocessing['layout'];
+  rescaleFactor: number;
+  mean: readonly number[];
+  std: readonly number[];
+  scores: Task['scores'];
+  top: number;
+  memory: number;
+  timeout: number;
+  architecture: 'arm64' | 'x86_64';
+  megapixels: number;
+  packageManager: PackageManager;
+  git: boolean;
+  install: boolean;
+  /** Files or folders; none: pictures are made up. */
+  pictures: readonly string[];
+}

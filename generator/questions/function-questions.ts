@@ -1,0 +1,39 @@
+import { choice, never, number } from './kinds.ts';
+import type { Questions } from './question.ts';
+
+/** The function's size and limits. */
+export const functionQuestions = {
+  memory: number({
+    flag: '--memory <megabytes>',
+    message: 'Memory of the function in MB; 1769 MB is one processor',
+    min: 128,
+    max: 10_240,
+    example: 1769,
+    fallback: () => 1769,
+  }),
+  timeout: number({
+    flag: '--timeout <seconds>',
+    message: 'Timeout of the function in seconds; the API waits 29',
+    min: 1,
+    max: 900,
+    example: 29,
+    asked: never,
+    fallback: () => 29,
+  }),
+  architecture: choice({
+    flag: '--architecture <name>',
+    message: 'Processor',
+    choices: { arm64: 'Graviton, a fifth cheaper', x86_64: 'Intel and AMD' },
+    fallback: () => 'arm64',
+  }),
+  megapixels: number({
+    flag: '--megapixels <millions>',
+    message: 'Largest picture that is accepted, in millions of pixels',
+    min: 0.01,
+    max: 200,
+    whole: false,
+    example: 24,
+    asked: never,
+    fallback: () => 24,
+  }),
+} satisfies Partial<Questions>;

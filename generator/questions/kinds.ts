@@ -1,0 +1,127 @@
+import type { Context } from './context.ts';
+import type { Checked, Question } from './question.ts';
+
+/** The parts of a question that its kind does not settle. */
+type Rest<Value> = Pick<Question<Value>, 'flag' | 'message'> &
+  Partial<Pick<Question<Value>, 'required' | 'asked' | 'negative'>> & {
+    readonly fallback?: (context: Context) => NoInfer<Value> | undefined;
+  };
+
+const defaults = {
+  required: false,
+  asked: (): boolean => true,
+  fallback: (): undefined => undefined,
+} as const;
+
+/** Asked never: a flag for those who know. */
+export const never = (): boolean => false;
+
+/** Any text that `expectation` finds nothing wrong with. */
+export function text<Value extends string | undefined = string>(
+  rest: Rest<Value> & { readonly expectation?: (text: string, context: Context) => string | undefined },
+): Question<Value> {
+  const { expectation, ...question } = rest;
+  return {
+    ...defaults,
+    ...question,
+    kind: 'text',
+    parse: (given, context) => {
+      const expected = expectation?.(given, context);
+      return expected === undefined ? { value: given as Value } : { expected };
+    },
+    print: (value) => value ?? '',
+  };
+}
+
+/** A number from `min` to `max`, whole unless said. */
+export function number(
+  rest: Rest<number> & {
+    readonly min: number;
+    readonly max: number;
+    readonly whole?: boolean;
+    readonly example: number;
+    readonly fits?: (value: number, context: Context) => string | undefined;
+  },
+): Question<number> {
+  const { min, max, whole = true, example, fits, ...question } = rest;
+  const expected = `a ${whole ? 'whole ' : ''}number from ${min} to ${max}, e.g. ${example}`;
+  return {
+    ...defaults,
+    ...question,
+    kind: 'text',
+    parse: (given, context) => {
+      const value = readNumber(given);
+      if (value === undefined || value < min || value > max || (whole && !Number.isInteger(value))) return { expected };
+      const misfit = fits?.(value, context);
+      return misfit === undefined ? { value } : { expected: misfit };
+    },
+    print: String,
+  };
+}
+
+/** Numbers with commas between them. */
+export function numbers(
+  rest: Rest<readonly number[]> & {
+    readonly expectation: (values: readonly number[], context: Context) => string | undefined;
+  },
+): Question<readonly number[]> {
+  const { expectation, ...question } = rest;
+  return {
+    ...defaults,
+    ...question,
+    kind: 'text',
+    parse: (given, context) => {
+      const values = given.split(',').map(readNumber);
+      if (!values.every((value) => value !== undefined)) return { expected: 'numbers with commas between them' };
+      const expected = expectation(values, context);
+      return expected === undefined ? { value: values } : { expected };
+    },
+    print: (values) => values.join(','),
+  };
+}
+
+/** One of a few words. */
+export function choice<Value extends string>(
+  rest: Rest<Value> & {
+    readonly choices: Readonly<Record<Value, string>>;
+    readonly fits?: (value: Value, context: Context) => string | undefined;
+  },
+): Question<Value> {
+  const { fits, ...question } = rest;
+  const isOne = (given: string): given is Value => Object.hasOwn(rest.choices, given);
+  return {
+    ...defaults,
+    ...question,
+    kind: 'choice',
+    parse: (given, context): Checked<Value> => {
+      if (!isOne(given)) return { expected: `one of ${Object.keys(rest.choices).join(', ')}` };
+      const misfit = fits?.(given, context);
+      return misfit === undefined ? { value: given } : { expected: misfit };
+    },
+    print: (value) => value,
+  };
+}
+
+/** Yes or no. */
+export function confirm(rest: Rest<boolean> & { readonly negative: string }): Question<boolean> {
+  return {
+    ...defaults,
+    ...rest,
+    kind: 'confirm',
+    parse: (given) => {
+      if (/^(yes|y|true)$/i.test(given)) return { value: true };
+      if (/^(no|n|false)$/i.test(given)) return { value: false };
+      return { expected: 'yes or no' };
+    },
+    print: (value) => (value ? 'yes' : 'no'),
+  };
+}
+
+/** A decimal number or a fraction (`1/255`); undefined for anything else, infinities included. */
+function readNumber(given: string): number | undefined {
+  const [, top, bottom = '1'] =
+    /^\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)(?:\s*\/\s*(\d+\.?\d*))?\s*$/i.exec(given) ?? [];
+  if (top === undefined) return undefined;
+  const value = Number(top) / Number(bottom);
+  return Number.isFinite(value) ? value : undefined;
+}

@@ -1,0 +1,56 @@
+import { choice, never, number, text } from './kinds.ts';
+import type { Question, Questions } from './question.ts';
+
+/** What the model is for and how its answer is read. */
+export const taskQuestions = {
+  task: choice({
+    flag: '--task <task>',
+    message: 'What the model does',
+    choices: { 'image-classification': 'a picture in, a score for each class out' },
+    fallback: () => 'image-classification',
+    asked: never, // while there is one
+  }),
+  labels: text<string | undefined>({
+    flag: '--labels <file>',
+    message: 'File with the class names, one a line (empty: classes are numbered)',
+    asked: ({ hints }) => hints?.hasLabels !== true,
+  }),
+  scores: choice({
+    flag: '--scores <kind>',
+    message: 'What the model puts out',
+    choices: { logits: 'raw scores, softmax is applied', probabilities: 'already between 0 and 1' },
+    fallback: ({ hints }) => hints?.scores ?? 'logits',
+    asked: ({ hints }) => hints?.scores === undefined,
+  }),
+  top: number({
+    flag: '--top <n>',
+    message: 'Predictions in an answer where the request does not say',
+    min: 1,
+    max: 100,
+    example: 5,
+    asked: never,
+    fallback: ({ hints }) => Math.min(5, hints?.classes ?? 5),
+    fits: (value, { hints }) =>
+      hints?.classes !== undefined && value > hints.classes
+        ? `at most ${hints.classes}, the number of classes`
+        : undefined,
+  }),
+} satisfies Partial<Questions>;
+
+const pictures: Question<readonly string[]> = {
+  flag: '--pictures <paths...>',
+  message: 'Pictures to test with: a folder, or files with commas between them (empty: some are made up)',
+  kind: 'text',
+  required: false,
+  asked: () => true,
+  fallback: () => [],
+  parse: (given) => ({
+    value: given
+      .split(/(?<!\\),/)
+      .map((path) => path.replaceAll('\\,', ',').trim())
+      .filter(Boolean),
+  }),
+  print: (paths) => paths.map((path) => path.replaceAll(',', '\\,')).join(','),
+};
+
+export const pictureQuestions = { pictures } satisfies Partial<Questions>;

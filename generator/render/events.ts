@@ -1,0 +1,79 @@
+import type { Blueprint } from '../blueprint.ts';
+import { json, type FileMap } from '../write/file-map.ts';
+
+export interface SamplePicture {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+}
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+};
+
+/** Content type of a picture by its file name. */
+export function contentTypeOf(file: string): string {
+  return CONTENT_TYPES[/\.([^.]+)$/.exec(file)?.[1]?.toLowerCase() ?? ''] ?? 'application/octet-stream';
+}
+
+/** Events for `onnx-lambda invoke --event` and `sam local invoke --event`. */
+export function events(blueprint: Blueprint, { file, bytes }: SamplePicture): FileMap {
+  const image = Buffer.from(bytes).toString('base64');
+  const predict = restEvent('POST', '/predict', {
+    headers: { Accept: 'application/json', 'Content-Type': contentTypeOf(file) },
+    body: image,
+    isBase64Encoded: true,
+  });
+  const health = restEvent('GET', '/health', {
+    headers: { Accept: 'application/json' },
+    body: null,
+    isBase64Encoded: false,
+  });
+  return {
+    'events/predict.json': json({ image, top: blueprint.task.top }),
+    'events/api-predict.json': json(predict),
+    'events/api-health.json': json(health),
+  };
+}
+
+interface Request {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  readonly isBase64Encoded: boolean;
+}
+
+/** What API Gateway's Lambda proxy integration of a REST API sends (payload version 1.0). */
+function restEvent(httpMethod: string, path: string, { headers, body, isBase64Encoded }: Request): object {
+  const all = { ...headers, Host: 'api.example.com', 'User-Agent': 'curl/8.0', 'X-Forwarded-For': '192.0.2.1' };
+  return {
+    resource: path,
+    path,
+    httpMethod,
+    headers: all,
+    multiValueHeaders: Object.fromEntries(Object.entries(all).map(([name, value]) => [name, [value]])),
+    queryStringParameters: null,
+    multiValueQueryStringParameters: null,
+    pathParameters: null,
+    stageVariables: null,
+    requestContext: {
+      accountId: '123456789012',
+      apiId: 'example',
+      domainName: 'api.example.com',
+      extendedRequestId: 'example=',
+      httpMethod,
+      identity: { sourceIp: '192.0.2.1', userAgent: 'curl/8.0' },
+      path: `/dev${path}`,
+      protocol: 'HTTP/1.1',
+      requestId: '00000000-0000-4000-8000-000000000000',
+      requestTime: '01/Jan/2025:00:00:00 +0000',
+      requestTimeEpoch: 1735689600000,
+      resourceId: 'example',
+      resourcePath: path,
+      stage: 'dev',
+    },
+    body,
+    isBase64Encoded,
+  };
+}

@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageFile } from '../package-files.ts';
+import { copy, type FileMap } from '../write/file-map.ts';
+
+/** Of handler-template/, what is not copied: what is generated, made by tools, or tests of the template itself. */
+const LEFT_OUT = [
+  /(^|\/)node_modules\//,
+  /(^|\/)\.(npmrc|gitignore|DS_Store)$/,
+  /^package(-lock)?\.json$/,
+  /^src\/model\.ts$/,
+  /^test\//,
+  /^(README|CONTRIBUTING)\.md$/,
+];
+
+/** Files of the handler that are copied byte for byte. */
+export function templateFiles(root = packageFile('handler-template')): FileMap {
+  const paths = readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replaceAll('\\', '/').replace(/^\/+/, ''))
+    .filter((path) => !LEFT_OUT.some((pattern) => pattern.test(path)))
+    .sort();
+  return Object.fromEntries(paths.map((path) => [path, copy(join(root, path))]));
+}
+
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+/** What checks a project, in the versions that check the template here. */
+const TOOLS = ['@types/aws-lambda', '@types/node', 'eslint', 'jest', 'typescript', 'typescript-eslint'];
+/** Of the function's dependencies: what builds it, not what it imports. */
+const BUILDS = ['esbuild'];
+
+/** What type checks, lint and tests need: tools, and what the function and the runtime layer import, so that types are found. */
+export function templateDevDependencies(): Readonly<Record<string, string>> {
+  const read = (file: string): Manifest => JSON.parse(readFileSync(packageFile(file), 'utf8')) as Manifest;
+  const tools = Object.entries(read('package.json').devDependencies ?? {}).filter(([name]) => TOOLS.includes(name));
+  const imported = ['src', 'runtime']
+    .flatMap((part) => Object.entries(read(`handler-template/${part}/package.json`).dependencies ?? {}))
+    .filter(([name]) => !BUILDS.includes(name));
+  return Object.fromEntries([...imported, ...tools]);
+}

@@ -51,10 +51,9 @@ export class Service {
     return service;
   }
 
-  static async of(file: (folder: Folder) => string, model: Model): Promise<Service> {
-    const models = new Folder();
+  static async of(modelFile: string, model: Model): Promise<Service> {
     const labels = Array.from({ length: model.task.classes }, (_, i) => `class ${i}`);
-    const service = new Service(file(models), labels);
+    const service = new Service(modelFile, labels);
     const src = join(service.folder.path, 'src');
     mkdirSync(src);
     cpSync(join(repo, 'handler-template/src'), src, { recursive: true });

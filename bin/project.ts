@@ -29,6 +29,7 @@ export function projectProgram(io: Io, done: (code: number) => void): Command {
     .command('inspect <model>')
     .description("print a model's signature, operators, metadata and the task it suggests")
     .option('--json', 'as JSON on stdout')
+    .option('--no-run', 'leave out the trial run')
     .action(action(async () => (await import('../generator/commands/inspect.ts')).inspect));
 
   program

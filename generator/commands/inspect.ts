@@ -1,5 +1,51 @@
-import { ToolError } from '../../generator/errors.ts';
-import type { Command } from '../../generator/io.ts';
+import { ToolError } from '../errors.ts';
+import type { Command } from '../io.ts';
+import { mendModel, planMendings } from '../model/mend.ts';
+import { probeModel, type Trial } from '../model/probe.ts';
+import { readModel } from '../model/read.ts';
+import type { ModelSpec } from '../model/spec.ts';
+import { guessTask } from '../task/guess.ts';
+import { readSideFiles, type SideFile } from '../task/side-files.ts';
+import { TASKS, type Guess } from '../task/table.ts';
+import { inspectionTables } from './inspect-tables.ts';
+import { toJson, type Inspection } from './inspection.ts';
 
-export const inspect: Command<object> = () =>
-  Promise.reject(new ToolError('USAGE', { what: 'inspect is not there yet.' }));
+export interface InspectOptions {
+  readonly model: string;
+  readonly json?: boolean;
+  /** `--no-run`: leave the trial run out. */
+  readonly run?: boolean;
+}
+
+/** `onnx-lambda inspect model.onnx`: what the file says of itself, what a trial run shows, which task it suggests and why. */
+export const inspect: Command<InspectOptions> = async ({ model, json, run = true }, io) => {
+  const spec = await readModel(model);
+  const sideFiles = await readSideFiles(spec.file);
+  const trial = run ? await tryModel(spec, sideFiles, io.signal) : undefined;
+  const inspection: Inspection = { spec, trial, mendings: planMendings(spec), ...suggest(spec, sideFiles, trial) };
+  io.stdout.write(json ? `${JSON.stringify(toJson(inspection), null, 2)}\n` : inspectionTables(inspection, io.stdout));
+  return 0;
+};
+
+async function tryModel(spec: ModelSpec, sideFiles: readonly SideFile[], signal: AbortSignal): Promise<Trial> {
+  const size = Object.values(TASKS)
+    .map((task) => task.sizeHint({ spec, sideFiles }))
+    .find((one) => one !== undefined);
+  return probeModel({ spec, mended: await mendModel(spec) }, { signal, size });
+}
+
+/** A model that fits no task is worth looking at all the same. */
+function suggest(
+  spec: ModelSpec,
+  sideFiles: readonly SideFile[],
+  trial: Trial | undefined,
+): { guess: Guess | undefined; misfit: string | undefined } {
+  try {
+    return { guess: guessTask(spec, sideFiles, trial), misfit: undefined };
+  } catch (error) {
+    if (error instanceof ToolError && error.code === 'TASK_DOES_NOT_FIT') {
+      return { guess: undefined, misfit: error.trouble.what };
+    }
+    throw error;
+  }
+}

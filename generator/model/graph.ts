@@ -62,7 +62,7 @@ export function countOperators(model: ModelProto): Record<string, number> {
 
 /** Operators whose output holds the values of their first input, only elsewhere or as another type. */
 const LOOKED_THROUGH = new Set(
-  ['Identity', 'Cast', 'CastLike', 'Reshape', 'Flatten', 'Squeeze', 'Unsqueeze', 'Dropout', 'Transpose'],
+  ['Identity', 'Cast', 'CastLike', 'Reshape', 'Flatten', 'Squeeze', 'Unsqueeze', 'Dropout', 'Transpose', 'QuantizeLinear', 'DequantizeLinear'],
 ); // prettier-ignore
 
 /** The operator that makes a value, local functions and operators that only move values looked through. */

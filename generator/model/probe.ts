@@ -88,7 +88,7 @@ export function summarise(dims: readonly number[], runs: readonly (readonly numb
           max: values.reduce((a, b) => Math.max(a, b)),
         }
       : null;
-  const width = dims.slice(1).reduce((product, dim) => product * dim, 1);
+  const width = (dims.length > 1 ? dims.slice(1) : dims).reduce((product, dim) => product * dim, 1);
   const sumsToOne = range !== null && range.min >= 0 && width > 1 && runs.every((run) => rowsSumToOne(run, width));
   return { dims, sumsToOne, range };
 }

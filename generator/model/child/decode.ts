@@ -23,7 +23,7 @@ const UPRIGHT: readonly ((x: number, y: number, w: number, h: number) => readonl
  * @throws Error where the file is no whole JPEG, PNG or WebP
  */
 export async function decode(bytes: Uint8Array): Promise<Picture> {
-  const options = { failOn: 'warning', ignoreIcc: true, limitInputPixels: 1e9 } as const;
+  const options = { failOn: 'error', ignoreIcc: true, limitInputPixels: 1e9 } as const;
   const { format, space, depth, orientation = 1 } = await sharp(bytes, options).metadata();
   if (!FORMATS.includes(format)) throw new Error(`is ${format}, not ${FORMATS.join(', ')}`);
   const picture = await (space === 'cmyk' ? decodeCmyk(bytes, options) : decodeRgb(bytes, options, depth === 'ushort'));

@@ -46,21 +46,28 @@ function fit(picture: Picture, { width, height, resize: how, resample }: Preproc
       return place(resized, width, height, -middle(nw, width), -middle(nh, height), 0);
     }
     case 'pad': {
-      const scale = Math.min(width / picture.width, height / picture.height);
-      const nw = Math.max(1, Math.min(width, Math.round(picture.width * scale)));
-      const nh = Math.max(1, Math.min(height, Math.round(picture.height * scale)));
+      // Pillow's ImageOps.pad: the longer side fits exactly.
+      const { width: w, height: h } = picture;
+      const [nw, nh] =
+        w * height >= h * width
+          ? [width, Math.max(1, roundEven((h / w) * width))]
+          : [Math.max(1, roundEven((w / h) * height)), height];
       const resized = resize(picture, nw, nh, resample);
-      return place(resized, width, height, Math.floor((width - nw) / 2), Math.floor((height - nh) / 2), how.fill);
+      return place(resized, width, height, roundEven((width - nw) / 2), roundEven((height - nh) / 2), how.fill);
     }
   }
 }
 
-/** Where torchvision's CenterCrop begins: Python rounds halves to even; a picture that is too small gets a border instead. */
+/** Where torchvision's CenterCrop begins; a picture that is too small gets a border instead. */
 function middle(size: number, wanted: number): number {
-  if (size < wanted) return -Math.floor((wanted - size) / 2);
-  const half = (size - wanted) / 2;
-  const down = Math.floor(half);
-  return half === down || down % 2 === 0 ? down : down + 1;
+  return size < wanted ? -Math.floor((wanted - size) / 2) : roundEven((size - wanted) / 2);
+}
+
+/** Python's round: halves go to the even neighbour. */
+function roundEven(x: number): number {
+  const down = Math.floor(x);
+  if (x - down !== 0.5) return Math.round(x);
+  return down % 2 === 0 ? down : down + 1;
 }
 
 /** Lays a picture on a canvas with its corner at (left, top), which may lie outside. */

@@ -1,0 +1,49 @@
+import type { Task } from '../blueprint.ts';
+import type { Trial } from '../model/probe.ts';
+import type { Mending, ModelSpec } from '../model/spec.ts';
+import type { Guess } from '../task/table.ts';
+
+/** All that `inspect` found out. */
+export interface Inspection {
+  readonly spec: ModelSpec;
+  /** Undefined with --no-run. */
+  readonly trial: Trial | undefined;
+  readonly mendings: readonly Mending[];
+  readonly guess: Guess | undefined;
+  /** Why no task fits. */
+  readonly misfit: string | undefined;
+}
+
+/** What `inspect --json` prints; scripts rely on it. `version` counts up when a field changes its meaning or goes. */
+export interface InspectionJson extends ModelSpec {
+  readonly version: 1;
+  readonly mendings: readonly Mending[];
+  readonly trial: Trial | null;
+  readonly task: {
+    readonly settings: Task;
+    readonly reasons: Readonly<Record<string, { readonly source: string; readonly why: string }>>;
+    /** Names of the classes, null where nobody names them. */
+    readonly labels: readonly string[] | null;
+  } | null;
+  /** Why there is no task. */
+  readonly misfit: string | null;
+}
+
+export function toJson({ spec, trial, mendings, guess, misfit }: Inspection): InspectionJson {
+  return {
+    version: 1,
+    ...spec,
+    mendings,
+    trial: trial ?? null,
+    task: guess
+      ? {
+          settings: guess.task,
+          reasons: Object.fromEntries(
+            guess.reasons.map(({ field, hint: { source, why } }) => [field, { source, why }]),
+          ),
+          labels: guess.labels?.value ?? null,
+        }
+      : null,
+    misfit: misfit ?? null,
+  };
+}

@@ -37,6 +37,7 @@ export function projectProgram(io: Io, done: (code: number) => void): Command {
     .description('send a fixture picture or an event to the function and print its answer')
     .option('--event <file>', 'an event as JSON, - for standard input')
     .option('--stage <stage>', 'whose parameters to use', 'dev')
+    .option('--credentials', 'let the function see the AWS credentials of this shell')
     .option('--sam', 'through `sam local invoke`, in Docker')
     .action(
       action(async (options: { sam?: boolean }) =>
@@ -52,6 +53,8 @@ export function projectProgram(io: Io, done: (code: number) => void): Command {
     .option('--port <port>', 'port to listen on, 0 for any free one', '3000')
     .option('--host <host>', 'address to listen on', '127.0.0.1')
     .option('--stage <stage>', 'whose parameters to use', 'dev')
+    .option('--auth', 'refuse requests without authorisation, as far as that can be checked here')
+    .option('--credentials', 'let the function see the AWS credentials of this shell')
     .option('--sam', 'through `sam local start-api`, in Docker')
     .action(
       action(async (options: { sam?: boolean }) =>
@@ -64,6 +67,7 @@ export function projectProgram(io: Io, done: (code: number) => void): Command {
   program
     .command('test')
     .description('send every fixture to the built function and compare the answers with the expected ones')
+    .option('--stage <stage>', 'whose parameters to use', 'dev')
     .option('--json', 'as JSON on stdout')
     .action(action(async () => (await import('../harness/commands/test.ts')).test));
 

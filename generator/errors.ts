@@ -52,6 +52,7 @@ export const CODES = {
   FUNCTION_FAILED: 'failed',
   FIXTURES_FAILED: 'failed',
   FIXTURE_NOT_FOUND: 'refused',
+  EXPECTED_INVALID: 'refused',
   EVENT_INVALID: 'refused',
   PORT_IN_USE: 'environment',
   // pipeline

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { BuildFailure, BuildOptions, BuildResult, OutputFile } from 'esbuild';
+import type * as Esbuild from 'esbuild';
 import { ToolError } from '../../generator/errors.ts';
 import type { Project } from '../template/project.ts';
 import { invalid, listAt, textAt, type Mapping } from '../template/values.ts';
@@ -39,7 +39,7 @@ export async function buildFunction(project: Project): Promise<Build> {
   if (esbuildFolder === undefined)
     throw new ToolError('RUNTIME_MISSING', { what: 'esbuild is not installed.', where: root, next: 'npm install' });
   const tsconfig = join(fn.codeFolder, 'tsconfig.json');
-  const options: BuildOptions = {
+  const options: Esbuild.BuildOptions = {
     ...esbuildOptions(fn.esbuild, `${where}.Metadata.BuildProperties`),
     entryPoints: entryPoints(fn.esbuild, fn.codeFolder, `${where}.Metadata.BuildProperties.EntryPoints`),
     outdir: join(outputs, 'out'),
@@ -83,14 +83,14 @@ function entryPoints(properties: Mapping, codeFolder: string, where: string): st
   });
 }
 
-type Result = BuildResult<{ metafile: true; write: false }>;
+type Result = Esbuild.BuildResult<{ metafile: true; write: false }>;
 
-async function runEsbuild(folder: string, options: BuildOptions): Promise<Result> {
-  const esbuild = (await import(pathToFileURL(join(folder, 'lib', 'main.js')).href)) as typeof import('esbuild');
+async function runEsbuild(folder: string, options: Esbuild.BuildOptions): Promise<Result> {
+  const esbuild = (await import(pathToFileURL(join(folder, 'lib', 'main.js')).href)) as typeof Esbuild;
   try {
     return await esbuild.build({ ...options, metafile: true, write: false, logLevel: 'silent' });
   } catch (error) {
-    const { errors = [] } = error as Partial<BuildFailure>;
+    const { errors = [] } = error as Partial<Esbuild.BuildFailure>;
     if (errors.length === 0) throw error;
     const messages = await esbuild.formatMessages(errors, { kind: 'error', color: false });
     const [first] = errors;
@@ -108,7 +108,7 @@ async function runEsbuild(folder: string, options: BuildOptions): Promise<Result
 }
 
 /** Writes a build under a name made of its content: a half-written one is never under that name. */
-function writeOutputs(outputs: string, files: readonly OutputFile[]): string {
+function writeOutputs(outputs: string, files: readonly Esbuild.OutputFile[]): string {
   const hash = createHash('sha256');
   for (const { path, contents } of files) hash.update(basename(path)).update(contents);
   const name = hash.digest('hex').slice(0, 16);

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { ToolError } from '../../generator/errors.ts';
 import type { Command, Io } from '../../generator/io.ts';
 import { buildFunction } from '../build/build.ts';
+import { hostCredentials } from '../credentials.ts';
 import { findFixture } from '../fixture-files.ts';
 import { Lambda } from '../lambda/lambda.ts';
 import { openProject } from '../template/project.ts';
@@ -12,6 +13,7 @@ export interface InvokeOptions {
   /** A file with an event as JSON, `-` for standard input. */
   readonly event?: string;
   readonly stage?: string;
+  readonly credentials?: boolean;
 }
 
 /**
@@ -22,7 +24,11 @@ export const invoke: Command<InvokeOptions> = async (options, io) => {
   const project = await openProject(io.cwd, options.stage);
   const payload = await payloadOf(options, project.root, io);
   const build = await buildFunction(project);
-  const lambda = new Lambda(project, build, { log: (line) => io.stderr.write(`${line}\n`), environments: 1 });
+  const lambda = new Lambda(project, build, {
+    log: (line) => io.stderr.write(`${line}\n`),
+    environments: 1,
+    variables: hostCredentials(io.env, options.credentials),
+  });
   const onAbort = (): void => void lambda.close();
   io.signal.addEventListener('abort', onAbort, { once: true });
   try {

@@ -1,4 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { ToolError } from '../../generator/errors.ts';
-import type { Command } from '../../generator/io.ts';
+import type { Command, Io } from '../../generator/io.ts';
+import { hostCredentials } from '../credentials.ts';
+import { serve } from '../gateway/server.ts';
+import { Service } from '../service.ts';
 
-export const start: Command<object> = () => Promise.reject(new ToolError('USAGE', { what: 'start is not there yet.' }));
+export interface StartOptions {
+  readonly port?: string;
+  readonly host?: string;
+  readonly stage?: string;
+  readonly auth?: boolean;
+  readonly credentials?: boolean;
+}
+
+/**
+ * Serves the project's API until Ctrl-C, which ends it with exit code 0, as `sam local start-api` does: a server that was told to end has
+ * done its job. stdout has the URL, stderr all else.
+ */
+export const start: Command<StartOptions> = async (
+  { port = '3000', host = '127.0.0.1', stage, auth, credentials },
+  io,
+) => {
+  const number = Number(port);
+  if (!/^\d+$/.test(port) || number > 65_535)
+    throw new ToolError('USAGE', {
+      what: `${JSON.stringify(port)} is not a port.`,
+      where: '--port',
+      expected: '0 to 65535',
+    });
+  const log = (line: string): void => void io.stderr.write(`${line}\n`);
+  const apiKey = randomBytes(20).toString('hex');
+  const service = await Service.open(io.cwd, {
+    stage,
+    log,
+    variables: hostCredentials(io.env, credentials),
+    auth: auth ? { apiKey } : undefined,
+  });
+  try {
+    const server = await serve({ port: number, host, handle: (request) => service.handle(request), log });
+    try {
+      io.stdout.write(`${server.url}\n`);
+      announce(service, auth === true ? apiKey : undefined, io);
+      if (!io.signal.aborted) await once(io.signal, 'abort');
+    } finally {
+      await server.close();
+    }
+  } finally {
+    await service.close();
+  }
+  return 0;
+};
+
+/** What is served, and what of it is not as it will be on AWS. */
+function announce({ gateway }: Service, apiKey: string | undefined, { stderr }: Io): void {
+  const routes = gateway.routes.filter(({ integration }) => integration.kind === 'lambda');
+  for (const { method, pattern } of routes) stderr.write(`  ${method.padEnd(7)}${pattern.path}\n`);
+  const guarded = routes.some(({ auth }) => auth.iam || auth.apiKey);
+  if (apiKey !== undefined && routes.some(({ auth }) => auth.apiKey)) stderr.write(`x-api-key: ${apiKey}\n`);
+  else if (apiKey === undefined && guarded)
+    stderr.write(
+      'Authorisation is not checked here: everybody on this machine may call. --auth refuses requests that have none.\n',
+    );
+  stderr.write('Ctrl-C ends it.\n');
+}

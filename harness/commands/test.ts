@@ -1,4 +1,55 @@
-import { ToolError } from '../../generator/errors.ts';
+import Table from 'cli-table3';
 import type { Command } from '../../generator/io.ts';
+import { buildFunction } from '../build/build.ts';
+import type { Prediction } from '../fixtures.ts';
+import { Lambda } from '../lambda/lambda.ts';
+import { runFixtures, type FixtureResult } from '../run-fixtures.ts';
+import { openProject } from '../template/project.ts';
 
-export const test: Command<object> = () => Promise.reject(new ToolError('USAGE', { what: 'test is not there yet.' }));
+export interface TestOptions {
+  readonly json?: boolean;
+  readonly stage?: string;
+}
+
+/**
+ * Sends every fixture to the built function and compares its answers with the expected ones. stdout has a table, or with `--json` one
+ * object: `{version, project, passed, failed, results: FixtureResult[]}`. What the function printed follows on stderr where one failed.
+ */
+export const test: Command<TestOptions> = async ({ json = false, stage }, io) => {
+  const project = await openProject(io.cwd, stage);
+  const build = await buildFunction(project);
+  const lines: string[] = [];
+  const lambda = new Lambda(project, build, { log: (line) => lines.push(line), environments: 1 });
+  const onAbort = (): void => void lambda.close();
+  io.signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    const results = await runFixtures(project, lambda, (result) => {
+      io.signal.throwIfAborted();
+      if (!result.passed) io.stderr.write(`${[`${result.picture}: ${result.why ?? ''}`, ...lines].join('\n')}\n`);
+      lines.length = 0;
+    });
+    const failed = results.filter(({ passed }) => !passed).length;
+    const summary = { version: 1, project: project.root, passed: results.length - failed, failed, results };
+    io.stdout.write(json ? `${JSON.stringify(summary, null, 2)}\n` : `${tableOf(results)}\n`);
+    io.stderr.write(`${summary.passed} passed, ${failed} failed\n`);
+    return failed > 0 || results.length === 0 ? 1 : 0;
+  } finally {
+    io.signal.removeEventListener('abort', onAbort);
+    await lambda.close();
+  }
+};
+
+/** Best prediction as a person reads it. */
+const best = (predictions: readonly Prediction[] | null): string => {
+  const first = predictions?.[0];
+  return first ? `${first.className} ${first.probability.toFixed(4)}` : '–';
+};
+
+function tableOf(results: readonly FixtureResult[]): string {
+  const table = new Table({ head: ['picture', 'expected', 'got', 'ms', ''], style: { head: [], border: [] } });
+  for (const { picture, expected, got, ms, initMs, passed, why } of results) {
+    const time = ms === null ? '–' : `${ms.toFixed(1)}${initMs === null ? '' : ` + start ${initMs.toFixed(0)}`}`;
+    table.push([picture, best(expected), best(got), time, passed ? 'ok' : `FAILED: ${why ?? ''}`]);
+  }
+  return table.toString();
+}

@@ -88,7 +88,7 @@ export class Lambda {
   /** Sends one event, as Lambda's Invoke with RequestResponse. Never throws for what the function does. */
   async invoke(
     payload: string | Uint8Array,
-    { requestId = randomUUID(), traceId = newTraceId() } = {},
+    { requestId = randomUUID() as string, traceId = newTraceId() } = {},
   ): Promise<Invocation> {
     const refuse = (status: 413 | 429 | 503, text: string): Invocation => ({
       kind: 'refused',

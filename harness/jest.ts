@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { contentTypeOf } from './fixture-files.ts';
+import { compareAnswer, predictionsOf, readExpected, type Prediction } from './fixtures.ts';
+import type { GatewayResponse } from './gateway/http.ts';
+import { Service } from './service.ts';
+
+/** Jest's globals, as far as they are used here. */
+interface Jest {
+  readonly describe: (name: string, define: () => void) => void;
+  readonly test: (name: string, run: () => Promise<void>, timeout?: number) => void;
+  readonly beforeAll: (run: () => Promise<void>, timeout?: number) => void;
+  readonly afterAll: (run: () => Promise<void>, timeout?: number) => void;
+}
+
+/** ms that building and starting may take on a slow machine. */
+const PATIENCE = 120_000;
+
+/**
+ * Defines the tests of a project's service: builds its function once, then sends every fixture through the API and compares the answer with
+ * what the model itself said; health, direct invoke and bad input besides. No Docker, no AWS.
+ *
+ * @param project the project's folder
+ * @example testService(new URL('..', import.meta.url));
+ */
+export function testService(project: string | URL): void {
+  const root = typeof project === 'string' ? project : fileURLToPath(project);
+  const { describe, test, beforeAll, afterAll } = globalThis as unknown as Jest;
+  const { fixtures, tolerance } = readExpected(root);
+  const lines: string[] = [];
+  let service: Service | undefined;
+
+  const running = (): Service => {
+    if (!service) throw new Error('The service did not start.');
+    lines.length = 0;
+    return service;
+  };
+  const send = (method: string, target: string, type?: string, body: string | Buffer = ''): Promise<GatewayResponse> =>
+    running().handle({
+      method,
+      target,
+      headers: [
+        ['Host', 'localhost'],
+        ['Accept', 'application/json'],
+        ...(type === undefined ? [] : [['Content-Type', type] as const]),
+      ],
+      body: Buffer.from(body as string),
+      sourceIp: '127.0.0.1',
+      protocol: 'HTTP/1.1',
+    });
+  /** An error with all that one wants to know of a failed test: what was sent, what should have come, what came, what the function printed. */
+  const failure = (rows: Readonly<Record<string, string>>): Error =>
+    new Error(
+      [
+        '',
+        ...Object.entries(rows).map(([name, text]) => `${name.padEnd(10)}${text}`),
+        ...(lines.length > 0 ? ['', ...lines] : []),
+      ].join('\n'),
+    );
+  const expectStatus = async (sent: string, want: number, response: Promise<GatewayResponse>): Promise<void> => {
+    const { status, body } = await response;
+    if (status !== want)
+      throw failure({ sent, expected: `status ${want}`, got: `status ${status} ${body.toString()}` });
+  };
+
+  describe('service', () => {
+    beforeAll(async () => {
+      service = await Service.open(root, { log: (line) => lines.push(line), look: Infinity });
+    }, PATIENCE);
+    afterAll(async () => service?.close());
+
+    for (const [picture, { predictions }] of Object.entries(fixtures)) {
+      const file = join(root, 'fixtures', picture);
+      test(
+        `answers ${picture} as the model does`,
+        async () => {
+          const { status, body } = await send('POST', '/predict', contentTypeOf(picture), readFileSync(file));
+          check(file, predictions, status === 200 ? body.toString() : `status ${status} ${body.toString()}`);
+        },
+        PATIENCE,
+      );
+    }
+
+    const [first] = Object.entries(fixtures);
+    if (first) {
+      const [picture, { predictions }] = first;
+      test(
+        `answers ${picture} sent by a direct invoke`,
+        async () => {
+          const file = join(root, 'fixtures', picture);
+          const { payload } = await running().lambda.invoke(
+            JSON.stringify({ image: readFileSync(file).toString('base64') }),
+          );
+          check(file, predictions, payload);
+        },
+        PATIENCE,
+      );
+    }
+
+    test('is healthy', () => expectStatus('GET /health', 200, send('GET', '/health')), PATIENCE);
+    test(
+      'answers 415 to what is no picture',
+      () => expectStatus('text/plain', 415, send('POST', '/predict', 'text/plain', 'no picture')),
+      PATIENCE,
+    );
+    test(
+      'answers 400 to a picture that is not base64',
+      () =>
+        expectStatus(
+          '{"image":"not base64!!@@"}',
+          400,
+          send('POST', '/predict', 'application/json', '{"image":"not base64!!@@"}'),
+        ),
+      PATIENCE,
+    );
+  });
+
+  function check(file: string, expected: readonly Prediction[], text: string): void {
+    const answer = parse(text);
+    const comparison = compareAnswer(expected, answer, tolerance);
+    if (comparison.kind === 'same') return;
+    const got = predictionsOf(answer);
+    throw failure({ picture: file, why: comparison.why, expected: listed(expected), got: got ? listed(got) : text });
+  }
+}
+
+const listed = (predictions: readonly Prediction[]): string =>
+  predictions.map(({ className, probability }) => `${className} ${probability.toFixed(6)}`).join(', ');
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,128 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeError, ToolError } from '../generator/errors.ts';
+import { buildFunction } from './build/build.ts';
+import { stateOf } from './build/stamp.ts';
+import { Gateway } from './gateway/gateway.ts';
+import type { GatewayRequest, GatewayResponse } from './gateway/http.ts';
+import { Lambda } from './lambda/lambda.ts';
+import { openProject, type Project } from './template/project.ts';
+
+export interface ServiceOptions {
+  readonly stage?: string | undefined;
+  readonly log: (line: string) => void;
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly auth?: { readonly apiKey: string } | undefined;
+  /** Least time between two looks at the sources, in ms; Infinity never looks again. */
+  readonly look?: number;
+}
+
+interface Running {
+  readonly project: Project;
+  readonly lambda: Lambda;
+  readonly gateway: Gateway;
+  /** State of all files but the code's own, which the build looks after. */
+  readonly files: string;
+}
+
+/**
+ * Function and API of a project, kept up to date: before a request it looks whether sources, template, document or model changed. A change that
+ * does not build is reported, and what ran before goes on.
+ */
+export class Service {
+  readonly #folder: string;
+  readonly #options: ServiceOptions;
+  #running: Running;
+  #looked = performance.now();
+  #updating: Promise<void> | undefined;
+  #lastTrouble = '';
+  readonly #draining = new Set<Promise<void>>();
+
+  private constructor(folder: string, options: ServiceOptions, running: Running) {
+    this.#folder = folder;
+    this.#options = options;
+    this.#running = running;
+  }
+
+  /** @throws ToolError for a project, template or code that can't be used */
+  static async open(folder: string, options: ServiceOptions): Promise<Service> {
+    const project = await openProject(folder, options.stage);
+    return new Service(folder, options, await run(project, options));
+  }
+
+  get project(): Project {
+    return this.#running.project;
+  }
+
+  get gateway(): Gateway {
+    return this.#running.gateway;
+  }
+
+  get lambda(): Lambda {
+    return this.#running.lambda;
+  }
+
+  async handle(request: GatewayRequest): Promise<GatewayResponse> {
+    if (performance.now() - this.#looked >= (this.#options.look ?? 250)) {
+      this.#updating ??= this.#update().finally(() => {
+        this.#looked = performance.now();
+        this.#updating = undefined;
+      });
+    }
+    await this.#updating;
+    return this.#running.gateway.handle(request);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#running.lambda.close(), ...this.#draining]);
+  }
+
+  async #update(): Promise<void> {
+    const { files, project } = this.#running;
+    try {
+      const changed = filesOf(project) !== files;
+      const next = changed ? await openProject(this.#folder, this.#options.stage) : project;
+      const build = await buildFunction(next);
+      if (!changed && !build.made) return;
+      const before = this.#running;
+      this.#running = await run(next, this.#options);
+      this.#options.log(changed ? 'The project changed: loaded anew.' : 'The sources changed: built anew.');
+      this.#lastTrouble = '';
+      const drained = before.lambda.drain().finally(() => this.#draining.delete(drained));
+      this.#draining.add(drained);
+    } catch (error) {
+      const trouble = error instanceof ToolError ? describeError(error) : String(error);
+      if (trouble !== this.#lastTrouble) this.#options.log(`${trouble}\nWhat ran before goes on.`);
+      this.#lastTrouble = trouble;
+    }
+  }
+}
+
+async function run(project: Project, { log, variables, auth }: ServiceOptions): Promise<Running> {
+  const files = filesOf(project);
+  const build = await buildFunction(project);
+  const lambda = new Lambda(project, build, { log, ...(variables && { variables }) });
+  try {
+    const gateway = await Gateway.open(project, {
+      invoke: (payload, ids) => lambda.invoke(payload, ids),
+      log,
+      ...(auth && { auth }),
+    });
+    return { project, lambda, gateway, files };
+  } catch (error) {
+    await lambda.close();
+    throw error;
+  }
+}
+
+/** Size and time of everything that a build does not look at: template, settings, document, layers, code that is not bundled. */
+function filesOf({ root, api, function: fn }: Project): string {
+  const inside = (folder: string): string[] =>
+    existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
+  const files = [
+    ...['template.yaml', 'samconfig.yaml', ...(api?.files ?? [])].map((file) => join(root, file)),
+    ...fn.layers.flatMap(({ folder }) => inside(folder)),
+    ...(fn.esbuild ? [] : inside(fn.codeFolder)),
+  ];
+  return JSON.stringify(files.map((file) => [file, stateOf(file)]));
+}

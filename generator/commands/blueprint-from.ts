@@ -8,7 +8,7 @@ export const MODEL_FILE = 'model/model.onnx';
 
 /** Answers and model as the one value that everything is rendered from. @throws ToolError BLUEPRINT_INVALID */
 export function blueprintFrom(answers: Answers, learned: Learned, generator: string): Blueprint {
-  const { mended } = learned.served;
+  const { mended, guess } = learned.examined;
   const blueprint: Blueprint = {
     version: BLUEPRINT_VERSION,
     generator,
@@ -26,10 +26,10 @@ export function blueprintFrom(answers: Answers, learned: Learned, generator: str
     },
     task: {
       kind: answers.task,
-      input: learned.input.name,
-      output: learned.output.name,
+      input: guess.task.input,
+      output: guess.task.output,
       scores: answers.scores,
-      classes: learned.classes,
+      classes: guess.task.classes,
       top: answers.top,
       preprocessing: preprocessingFrom(answers),
     },

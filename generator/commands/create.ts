@@ -3,11 +3,13 @@ import { planProject } from '../create.ts';
 import { ToolError } from '../errors.ts';
 import type { Command, Io } from '../io.ts';
 import type { Answers } from '../questions/answers.ts';
-import { checkGiven, collect, type Ask } from '../questions/collect.ts';
+import { checkGiven, collect, type Ask, type Given } from '../questions/collect.ts';
 import type { Context } from '../questions/context.ts';
 import { callerOf, mayAsk } from '../questions/mode.ts';
-import { AFTER_MODEL, BEFORE_MODEL } from '../questions/table.ts';
+import { check } from '../questions/question.ts';
+import { AFTER_MODEL, BEFORE_MODEL, questions } from '../questions/table.ts';
 import { toolAt } from '../render/tool.ts';
+import type { ExamineOptions } from '../task/examine.ts';
 import { realDisk } from '../write/disk.ts';
 import { startRepository } from '../write/git.ts';
 import { install } from '../write/install.ts';
@@ -36,7 +38,7 @@ export const create: Command<CreateOptions> = async (options, io) => {
   const dir = resolve(io.cwd, first.answers.dir ?? '.');
   const target = await checkTarget(dir, options.overwrite, realDisk);
   const learned = await progress.during('Reading and trying the model', () =>
-    learnModel(resolve(io.cwd, first.answers.model ?? ''), io),
+    learnModel(resolve(io.cwd, first.answers.model ?? ''), { signal: io.signal, ...wishes(options.given, start) }),
   );
   const { answers } = await collect(AFTER_MODEL, options.given, { ...first, hints: learned.hints }, ask);
   const plan = await progress.during('Running the model on the fixtures', () =>
@@ -52,7 +54,7 @@ export const create: Command<CreateOptions> = async (options, io) => {
   const { packageManager } = plan.blueprint;
   try {
     const installed = answers.install
-      ? await installed_(dir, packageManager, io, progress)
+      ? await installNow(dir, packageManager, io, progress)
       : { kind: 'skipped' as const };
     await written.keep();
     const repository = answers.git ? await startRepository(dir, io) : { kind: 'skipped' as const, why: 'not wanted' };
@@ -64,6 +66,15 @@ export const create: Command<CreateOptions> = async (options, io) => {
       : error;
   }
 };
+
+/** What a flag says of the task and the size, so that the model is tried that way. */
+function wishes({ task, size }: Given, context: Context): Pick<ExamineOptions, 'task' | 'size'> {
+  const checked = size === undefined ? undefined : check(questions.size, size, context);
+  return {
+    task,
+    ...(checked && 'value' in checked && { size: { width: checked.value[0], height: checked.value[1] } }),
+  };
+}
 
 async function prompter(io: Io): Promise<Ask> {
   const { promptOn } = await import('../questions/prompt.ts');
@@ -85,11 +96,11 @@ async function makePlan(
   const blueprint = blueprintFrom(answers, learned, tool.version);
   const labels = await labelsFor(answers.labels, learned, io.cwd);
   const { fixtures, sample } = await makeFixtures({ answers, learned, blueprint, labels, io });
-  const model = modelFiles(learned.served);
+  const model = modelFiles(learned.examined);
   return { blueprint, fixtures, files: planProject({ blueprint, tool, model, labels, fixtures, sample }) };
 }
 
-async function installed_(
+async function installNow(
   dir: string,
   packageManager: Answers['packageManager'],
   io: Io,

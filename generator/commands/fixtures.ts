@@ -28,7 +28,7 @@ export async function makeFixtures({
 }: FixtureParts): Promise<{ readonly fixtures: readonly Fixture[]; readonly sample: SamplePicture }> {
   const pictures = answers.pictures.length > 0 ? await findPictures(answers.pictures, io.cwd) : madeUp(blueprint);
   const said = await runOracle({
-    served: learned.served,
+    served: learned.examined,
     task: blueprint.task,
     labels,
     pictures: pictures.map(({ file, from }) => (from.kind === 'path' ? from.path : { name: file, bytes: from.bytes })),

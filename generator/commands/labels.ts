@@ -1,16 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { ToolError } from '../errors.ts';
+import { numberedLabels, readLabels } from '../task/labels.ts';
 import type { Learned } from './learn-model.ts';
 
-export async function labelsFor(file: string | undefined, learned: Learned, cwd: string): Promise<readonly string[]> {
-  if (file === undefined) return learned.labels ?? Array.from({ length: learned.classes }, (_, i) => String(i));
-  const path = resolve(cwd, file);
-  const lines = (await readFile(path, 'utf8')).split(/\r?\n/).filter(Boolean);
-  if (lines.length !== learned.classes)
-    throw new ToolError('LABELS_INVALID', {
-      what: `${lines.length} labels for ${learned.classes} classes.`,
-      where: path,
-    });
-  return lines;
+/** Class names in the order of the scores: from the file that was named, else from what lies in or beside the model, else numbers. */
+export async function labelsFor(
+  file: string | undefined,
+  { examined: { guess } }: Learned,
+  cwd: string,
+): Promise<readonly string[]> {
+  const { classes } = guess.task;
+  if (file !== undefined) return readLabels(resolve(cwd, file), classes);
+  return guess.labels?.value ?? numberedLabels(classes);
 }

@@ -17,7 +17,10 @@ export interface ModelHints {
     /** The graph takes bytes: 0…255 go in as they are. */
     readonly bytes: boolean;
   };
+  /** What is said somewhere: not asked. */
   readonly preprocessing: Partial<Preprocessing>;
+  /** Sound defaults for the rest, for the size and the colours that are in here. */
+  readonly likely: Preprocessing | undefined;
   readonly scores: Task['scores'] | undefined;
 }
 

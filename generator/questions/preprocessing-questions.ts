@@ -1,8 +1,13 @@
+import type { Preprocessing } from '../blueprint.ts';
 import type { Context, ModelHints } from './context.ts';
 import { choice, number, numbers } from './kinds.ts';
 import type { Checked, Question, Questions } from './question.ts';
 
 const IMAGENET = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] } as const;
+/** ImageNet's models were evaluated on the middle 7/8 of a picture. */
+const CROP_PCT = 0.875;
+/** Smaller models were hardly trained on photographs. */
+const PHOTO_SIZE = 96;
 /** Where neither the graph nor a file beside it says a size. */
 const COMMON_SIZE = 224;
 
@@ -28,8 +33,8 @@ const size: Question<readonly [number, number]> = {
     hints?.fixed.size.includes(undefined) === true &&
     (hints.preprocessing.width === undefined || hints.preprocessing.height === undefined),
   fallback: ({ hints }) => [
-    hints?.fixed.size[0] ?? hints?.preprocessing.width ?? COMMON_SIZE,
-    hints?.fixed.size[1] ?? hints?.preprocessing.height ?? COMMON_SIZE,
+    hints?.fixed.size[0] ?? hints?.preprocessing.width ?? hints?.likely?.width ?? COMMON_SIZE,
+    hints?.fixed.size[1] ?? hints?.preprocessing.height ?? hints?.likely?.height ?? COMMON_SIZE,
   ],
   parse: (given, { hints }): Checked<readonly [number, number]> => {
     const [, wide, high = wide] = /^\s*(\d{1,5})(?:\s*[x×]\s*(\d{1,5}))?\s*$/.exec(given) ?? [];
@@ -51,7 +56,8 @@ export const preprocessingQuestions = {
     flag: '--color-order <order>',
     message: 'Order of the colours',
     choices: { RGB: 'as most models', BGR: 'models from OpenCV or Caffe', gray: 'one channel' },
-    fallback: ({ hints }) => hints?.preprocessing.colorOrder ?? (hints?.fixed.channels === 1 ? 'gray' : 'RGB'),
+    fallback: ({ hints }) =>
+      hints?.preprocessing.colorOrder ?? hints?.likely?.colorOrder ?? (hints?.fixed.channels === 1 ? 'gray' : 'RGB'),
     asked: (context) => context.hints?.fixed.channels !== 1 && unknown('colorOrder')(context),
     fits: (order, { hints }) => {
       const fixed = hints?.fixed.channels;
@@ -64,7 +70,7 @@ export const preprocessingQuestions = {
     flag: '--layout <layout>',
     message: 'Layout of the tensor',
     choices: { NCHW: 'channels first (PyTorch)', NHWC: 'channels last (TensorFlow)' },
-    fallback: ({ hints }) => hints?.fixed.layout ?? hints?.preprocessing.layout ?? 'NCHW',
+    fallback: ({ hints }) => hints?.fixed.layout ?? hints?.preprocessing.layout ?? hints?.likely?.layout ?? 'NCHW',
     asked: (context) => context.hints?.fixed.layout === undefined && unknown('layout')(context),
     fits: (layout, { hints }) =>
       hints?.fixed.layout === undefined || hints.fixed.layout === layout
@@ -79,8 +85,7 @@ export const preprocessingQuestions = {
       stretch: 'to the size, whatever the shape',
       pad: 'fits inside, the rest is filled',
     },
-    fallback: ({ hints, answers }) =>
-      hints?.preprocessing.resize?.kind ?? ((answers.size?.[0] ?? COMMON_SIZE) >= 96 ? 'crop' : 'stretch'),
+    fallback: (context) => context.hints?.preprocessing.resize?.kind ?? usualResize(context).kind,
     asked: unknown('resize'),
   }),
   shortestEdge: number({
@@ -89,10 +94,10 @@ export const preprocessingQuestions = {
     min: 1,
     max: 10_000,
     example: 256,
-    fallback: ({ hints, answers }) => {
-      const resize = hints?.preprocessing.resize;
-      const shorter = Math.max(...(answers.size ?? [COMMON_SIZE]));
-      return resize?.kind === 'crop' ? resize.shortestEdge : Math.round((shorter * 256) / 224);
+    fallback: (context) => {
+      const resize = context.hints?.preprocessing.resize ?? usualResize(context);
+      const longer = Math.max(...sizeOf(context));
+      return Math.max(longer, resize.kind === 'crop' ? resize.shortestEdge : Math.round(longer / CROP_PCT));
     },
     asked: (context) => context.answers.resize === 'crop' && unknown('resize')(context),
     fits: (edge, { answers, hints }) => {
@@ -120,7 +125,7 @@ export const preprocessingQuestions = {
       lanczos: 'the sharpest',
       nearest: 'pixel by pixel',
     },
-    fallback: ({ hints }) => hints?.preprocessing.resample ?? 'bilinear',
+    fallback: ({ hints }) => hints?.preprocessing.resample ?? hints?.likely?.resample ?? 'bilinear',
     asked: unknown('resample'),
   }),
   rescaleFactor: number({
@@ -130,7 +135,8 @@ export const preprocessingQuestions = {
     max: 1e6,
     whole: false,
     example: 1,
-    fallback: ({ hints }) => hints?.preprocessing.rescaleFactor ?? (hints?.fixed.bytes ? 1 : 1 / 255),
+    fallback: ({ hints }) =>
+      hints?.preprocessing.rescaleFactor ?? hints?.likely?.rescaleFactor ?? (hints?.fixed.bytes ? 1 : 1 / 255),
     asked: (context) => context.hints?.fixed.bytes !== true && unknown('rescaleFactor')(context),
     fits: (factor, { hints }) => (hints?.fixed.bytes && factor !== 1 ? '1: the model takes bytes' : undefined),
   }),
@@ -150,10 +156,35 @@ export const preprocessingQuestions = {
   }),
 } satisfies Partial<Questions>;
 
-/** ImageNet's figures for a colour model that takes values from 0 to 1, the identity for others. */
+const sizeOf = ({ answers }: Context): readonly [number, number] => answers.size ?? [COMMON_SIZE, COMMON_SIZE];
+
+/** Photographs lose their border, small pictures do not. */
+function usualResize(context: Context): Preprocessing['resize'] {
+  const [width, height] = sizeOf(context);
+  const likely = context.hints?.likely;
+  if (likely?.width === width && likely.height === height) return likely.resize;
+  return width === height && width >= PHOTO_SIZE
+    ? { kind: 'crop', shortestEdge: Math.round(width / CROP_PCT) }
+    : { kind: 'stretch' };
+}
+
+/** ImageNet's figures for a colour model of photographs that takes values from 0 to 1, the identity for others. */
 function usual(context: Context, which: 'mean' | 'std', identity: number): readonly number[] {
+  const { answers, hints } = context;
+  const [width, height] = sizeOf(context);
+  const order = answers.colorOrder ?? 'RGB';
+  const factor = answers.rescaleFactor ?? 1 / 255;
+  const likely = hints?.likely;
+  if (
+    likely?.width === width &&
+    likely.height === height &&
+    likely.colorOrder === order &&
+    likely.rescaleFactor === factor
+  )
+    return likely[which];
   const count = channels(context);
-  const scaled = Math.abs((context.answers.rescaleFactor ?? 1 / 255) - 1 / 255) < 1e-6;
-  if (count !== 3 || !scaled || context.hints?.fixed.bytes) return Array<number>(count).fill(identity);
-  return context.answers.colorOrder === 'BGR' ? IMAGENET[which].toReversed() : IMAGENET[which];
+  const scaled = Math.abs(factor - 1 / 255) < 1e-6;
+  if (count !== 3 || !scaled || hints?.fixed.bytes || Math.min(width, height) < PHOTO_SIZE)
+    return Array<number>(count).fill(identity);
+  return order === 'BGR' ? IMAGENET[which].toReversed() : IMAGENET[which];
 }

@@ -12,6 +12,7 @@ const hints: ModelHints = {
   hasLabels: false,
   fixed: { size: [28, 28], layout: 'NCHW', channels: 1, bytes: false },
   preprocessing: {},
+  likely: undefined,
   scores: undefined,
 };
 const after: Context = { ...before, hints };

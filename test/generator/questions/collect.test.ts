@@ -13,6 +13,7 @@ const unknown: ModelHints = {
   hasLabels: false,
   fixed: { size: [undefined, undefined], layout: undefined, channels: undefined, bytes: false },
   preprocessing: {},
+  likely: undefined,
   scores: undefined,
 };
 

@@ -4,7 +4,8 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 # dpkg has one lock: all that is needed of Debian comes first, in one go.
-apt_install python3 python3-venv docker.io iptables debootstrap g++ make cmake xz-utils
+need_python
+apt_install git ca-certificates docker.io iptables debootstrap g++ make cmake xz-utils
 
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT

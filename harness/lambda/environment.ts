@@ -27,6 +27,8 @@ const now = (): number => performance.now();
 export class Environment {
   readonly #settings: EnvironmentSettings;
   #sandbox: Sandbox | undefined;
+  /** The one before it, where none runs now: its peak memory goes into the report. */
+  #last: Sandbox | undefined;
   /** Only the very first start has Lambda's 10 s of its own and an Init Duration; later ones count as part of the invocation. */
   #isNew = true;
   #starts = 0;
@@ -47,7 +49,7 @@ export class Environment {
     const begun = now();
     const { why, payload } = await this.#run(call);
     const duration = now() - begun;
-    const peak = this.#sandbox?.peakMemory() ?? 0;
+    const peak = this.#last?.peakMemory() ?? 0;
     if (why && why !== 'handler' && why !== 'response-size') await this.close();
     // One turn of the loop: what the function printed before it answered stands before END.
     await new Promise(setImmediate);
@@ -96,6 +98,7 @@ export class Environment {
     this.#starts++;
     const sandbox = await this.#settings.start();
     this.#sandbox = sandbox;
+    this.#last = sandbox;
     const heard = await within(
       limit,
       sandbox.isReady() ? { kind: 'next' as const } : sandbox.hear('next', 'init-error'),

@@ -89,6 +89,7 @@ export async function serveRuntimeApi(
       current = requestId;
       waiting?.writeHead(200, {
         'content-type': 'application/json',
+        'content-length': Buffer.byteLength(payload),
         'lambda-runtime-aws-request-id': requestId,
         'lambda-runtime-deadline-ms': String(deadline),
         'lambda-runtime-invoked-function-arn': functionArn,

@@ -48,7 +48,8 @@ export function apiSettings(logicalId: string, raw: Mapping, source: { root: str
 function definitionFile(raw: Mapping, scope: Scope, where: string): string | undefined {
   const uri = resolve(raw['DefinitionUri'], scope, where);
   if (uri !== undefined) return textAt(uri, where);
-  const body = raw['DefinitionBody'];
+  // A condition may choose between documents.
+  const body = resolve(raw['DefinitionBody'], scope, where);
   if (!isMapping(body))
     throw invalid(where, 'The API has no OpenAPI document.', 'DefinitionBody with AWS::Include of swagger.yaml');
   const transform = body['Fn::Transform'];

@@ -1,28 +1,22 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { z } from 'zod';
 import { Blueprint, BLUEPRINT_FILE, STAGES, type StageName } from '../generator/blueprint.ts';
 import { ToolError } from '../generator/errors.ts';
 import { parseYaml } from '../generator/yaml.ts';
+import { stageConfig } from '../harness/template/samconfig.ts';
+import { mappingAt, type Mapping } from '../harness/template/values.ts';
 
-/** What SAM reads for `sam deploy --config-env S`, as far as we need to know it. */
-const StageConfig = z.looseObject({
-  deploy: z
-    .looseObject({
-      parameters: z.looseObject({
-        stack_name: z.string().optional(),
-        s3_prefix: z.string().optional(),
-        region: z.string().optional(),
-        capabilities: z.union([z.string(), z.array(z.string())]).optional(),
-        parameter_overrides: z
-          .union([z.string(), z.array(z.string()), z.record(z.string(), z.coerce.string())])
-          .optional(),
-      }),
-    })
-    .optional(),
-});
-type DeployParameters = NonNullable<z.infer<typeof StageConfig>['deploy']>['parameters'];
+/** What samconfig.yaml says of a stage, as far as a deployment needs to know it. */
+export interface StageSettings {
+  readonly stackName: string | undefined;
+  readonly region: string | undefined;
+  /** Parameters of the template. */
+  readonly overrides: Readonly<Record<string, string>>;
+  /** Folder of the artifacts in their bucket. */
+  readonly prefix: string | undefined;
+  readonly hasCapabilities: boolean;
+}
 
 /** A folder with a Blueprint. */
 export interface Project {
@@ -31,7 +25,7 @@ export interface Project {
   /** template.yaml, parsed. */
   readonly template: Template;
   readonly configFile: string | undefined;
-  readonly config: Readonly<Partial<Record<StageName, DeployParameters>>>;
+  readonly config: Readonly<Partial<Record<StageName, StageSettings>>>;
 }
 
 export interface Resource {
@@ -98,11 +92,19 @@ export async function readTemplate(file: string): Promise<Template> {
 }
 
 async function readConfig(file: string): Promise<Project['config']> {
-  const value = parseYaml(await readFile(file, 'utf8'), file);
-  const found: Partial<Record<StageName, DeployParameters>> = {};
-  for (const stage of STAGES) {
-    const section = StageConfig.safeParse((value as Record<string, unknown> | null)?.[stage]);
-    if (section.success && section.data.deploy) found[stage] = section.data.deploy.parameters;
-  }
-  return found;
+  const samconfig = mappingAt(parseYaml(await readFile(file, 'utf8'), file), file);
+  return Object.fromEntries(STAGES.map((stage) => [stage, settingsOf(samconfig, stage)]));
+}
+
+function settingsOf(samconfig: Mapping, stage: StageName): StageSettings | undefined {
+  const known = stageConfig(samconfig, stage);
+  if (known === undefined) return undefined;
+  const where = `samconfig.yaml: ${stage}.deploy`;
+  const section = mappingAt(mappingAt(samconfig[stage], where)['deploy'], where);
+  const { s3_prefix: prefix, capabilities } = mappingAt(section['parameters'], where);
+  return {
+    ...known,
+    prefix: typeof prefix === 'string' ? prefix : undefined,
+    hasCapabilities: capabilities !== undefined,
+  };
 }

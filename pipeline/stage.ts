@@ -32,28 +32,15 @@ export function parseStage(text: string): StageName {
 /** What samconfig.yaml and the Blueprint say of a stage. */
 export function targetOf(project: Project, stage: StageName): Target {
   const { blueprint } = project;
-  const config = project.config[stage] ?? {};
-  const stackName = config.stack_name ?? `${blueprint.name}-${stage}`;
+  const config = project.config[stage];
+  const stackName = config?.stackName ?? `${blueprint.name}-${stage}`;
   return {
     stage,
     stackName,
-    prefix: config.s3_prefix ?? stackName,
-    region: blueprint.stages[stage].region ?? config.region,
+    prefix: config?.prefix ?? stackName,
+    region: blueprint.stages[stage].region ?? config?.region,
     account: blueprint.stages[stage].account,
     auth: blueprint.stages[stage].auth,
-    parameters: { Stage: stage, ...parseOverrides(config.parameter_overrides) },
+    parameters: { Stage: stage, ...config?.overrides },
   };
-}
-
-/** samconfig's `parameter_overrides` in any form that SAM takes: `A=1 B="x y"`, a list of such, a map, or ParameterKey=…,ParameterValue=…. */
-export function parseOverrides(
-  value: string | readonly string[] | Readonly<Record<string, string>> | undefined,
-): Parameters {
-  if (value === undefined) return {};
-  if (typeof value === 'object' && !Array.isArray(value)) return value as Parameters;
-  const text = typeof value === 'string' ? value : (value as readonly string[]).join(' ');
-  const unquote = (word: string): string => word.replace(/^"(.*)"$/s, '$1').replaceAll('\\"', '"');
-  const long = [...text.matchAll(/ParameterKey=(\w+),ParameterValue=("(?:\\.|[^"\\])*"|\S*)/g)];
-  const pairs = long.length > 0 ? long : [...text.matchAll(/(\w+)=("(?:\\.|[^"\\])*"|\S*)/g)];
-  return Object.fromEntries(pairs.map(([, key = '', word = '']) => [key, unquote(word)]));
 }

@@ -42,7 +42,8 @@ export const invoke: Command<InvokeOptions> = async (options, io) => {
   }
 };
 
-async function payloadOf({ fixture, event }: InvokeOptions, root: string, io: Io): Promise<string> {
+/** The event that a fixture or `--event` stands for, as JSON text. */
+export async function payloadOf({ fixture, event }: InvokeOptions, root: string, io: Io): Promise<string> {
   if ((fixture === undefined) === (event === undefined))
     throw new ToolError('USAGE', {
       what: 'Give either a fixture or --event.',

@@ -1,11 +1,11 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ToolError } from '../../generator/errors.ts';
 import type { Io } from '../../generator/io.ts';
 import * as argv from '../sam/argv.ts';
 import { diagnoseSam } from '../sam/diagnose.ts';
 import { runSam } from '../sam/run.ts';
-import { hashSources, isFresh, writeStamp } from './stamp.ts';
+import { hashFiles, hashSources, isFresh, writeStamp } from './stamp.ts';
 import { checkWeight, weigh, type Part } from './weigh.ts';
 
 /** What only a build makes. */
@@ -42,8 +42,9 @@ export async function buildArtifact(plan: BuildPlan, io: Io): Promise<Artifact> 
   try {
     await mkdir(parent, { recursive: true });
     const sources = await hashSources(plan.root);
+    await forgetStaleLayers(plan.root, parent);
     const call = { template: plan.template, buildDir: fresh, cacheDir };
-    const ran = await runSam(argv.build(call), { cwd: plan.root, show: 'all' }, io);
+    const ran = await runSam(argv.build(call), { cwd: plan.root, show: 'all', until: 'Build Succeeded' }, io);
     if (ran.kind === 'failed') throw diagnoseSam(ran.stdout + ran.stderr, 'BUILD_FAILED', '`sam build` failed.');
     const parts = await weigh(fresh);
     checkWeight(parts);
@@ -65,6 +66,19 @@ export async function buildArtifact(plan: BuildPlan, io: Io): Promise<Artifact> 
 export async function freshArtifact(plan: BuildPlan, io: Io): Promise<Pick<Artifact, 'buildDir' | 'template'>> {
   if (!(await isFresh(plan.buildDir, await hashSources(plan.root)))) return buildArtifact(plan, io);
   return { buildDir: plan.buildDir, template: join(plan.buildDir, 'template.yaml') };
+}
+
+const forgetCache = async (parent: string): Promise<void> => {
+  for (const part of ['cache', 'deps']) await rm(join(parent, part), { recursive: true, force: true });
+};
+
+/** SAM installs a layer anew when its package.json changed, not when .npmrc or prune.mjs did: then its cache goes. */
+async function forgetStaleLayers(root: string, parent: string): Promise<void> {
+  const file = join(parent, 'layer-sources');
+  const sources = await hashFiles(root, ['runtime']);
+  if ((await readFile(file, 'utf8').catch(() => '')) === sources) return;
+  await forgetCache(parent);
+  await writeFile(file, sources);
 }
 
 /** Puts `fresh` where `current` is. The old one is out of the way first and is put back if that fails. */

@@ -12,14 +12,21 @@ const FOLDERS = ['src', 'runtime'];
 const NOT_SOURCE = new Set(['node_modules', '.DS_Store']);
 
 /** One hash over everything that a build reads. */
-export async function hashSources(root: string): Promise<string> {
+export const hashSources = (root: string): Promise<string> => hashFiles(root, FOLDERS, FILES);
+
+/** One hash over the files of some folders, and single files. */
+export async function hashFiles(
+  root: string,
+  folders: readonly string[],
+  files: readonly string[] = [],
+): Promise<string> {
   const hash = createHash('sha256');
   const inFolders = await Promise.all(
-    FOLDERS.map(async (folder) =>
+    folders.map(async (folder) =>
       (await listFiles(join(root, folder), NOT_SOURCE)).map(({ path }) => `${folder}/${path}`),
     ),
   );
-  for (const path of [...FILES, ...inFolders.flat()]) {
+  for (const path of [...files, ...inFolders.flat()]) {
     const bytes = await readFile(join(root, path)).catch(() => Buffer.alloc(0));
     hash.update(`${path}\0${bytes.length}\0`).update(bytes);
   }

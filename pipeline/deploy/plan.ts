@@ -41,7 +41,11 @@ export async function planDeployment(
     await removeEmptyStack(aws, target.stackName);
   };
   try {
-    const ran = await runSam(deployArgv(project, target, template, aws.region), { cwd: project.root, show: 'all' }, io);
+    const ran = await runSam(
+      deployArgv(project, target, template, aws.region),
+      { cwd: project.root, show: 'all', until: 'Waiting for changeset' },
+      io,
+    );
     if (ran.kind === 'failed') {
       throw diagnoseSam(ran.stdout + ran.stderr, 'DEPLOY_FAILED', '`sam deploy` could not make a change set.');
     }
@@ -65,7 +69,7 @@ const deployArgv = (project: Project, target: Target, template: string, region: 
     region,
     prefix: target.prefix,
     parameters: target.parameters,
-    capabilities: project.config[target.stage]?.capabilities ? [] : CAPABILITIES,
+    capabilities: project.config[target.stage]?.hasCapabilities ? [] : CAPABILITIES,
   });
 
 /** Takes back a plan that is not executed after all. */

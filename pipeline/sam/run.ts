@@ -1,6 +1,8 @@
 import { execa } from 'execa';
+import type { Readable } from 'node:stream';
 import { ToolError } from '../../generator/errors.ts';
 import type { Io } from '../../generator/io.ts';
+import { eachLine } from '../../harness/lambda/lines.ts';
 import type { Argv } from './argv.ts';
 
 /** How a process ended; a failure has the same shape as a success. */
@@ -15,6 +17,8 @@ export interface RunOptions {
   readonly cwd: string;
   /** Which streams the user sees on stderr while it runs; stdout is held back where it is the answer. */
   readonly show: 'all' | 'stderr' | 'nothing';
+  /** Text from which on nothing more is shown: what follows is advice or a table that we give ourselves. */
+  readonly until?: string;
   readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -54,14 +58,27 @@ export async function run(file: string, args: Argv, options: RunOptions, io: Io)
   };
   if (io.signal.aborted) cancel();
   else io.signal.addEventListener('abort', cancel, { once: true });
-  if (options.show === 'all') child.stdout.on('data', (chunk: Buffer) => io.stderr.write(chunk));
-  if (options.show !== 'nothing') child.stderr.on('data', (chunk: Buffer) => io.stderr.write(chunk));
+  if (options.show === 'all') forward(child.stdout, options.until, io);
+  if (options.show !== 'nothing') forward(child.stderr, options.until, io);
 
   const { exitCode, code, stdout, stderr } = await child;
   clearTimeout(deadline);
   io.signal.removeEventListener('abort', cancel);
   const kind = io.signal.aborted ? 'cancelled' : code === 'ENOENT' ? 'missing' : exitCode === 0 ? 'ok' : 'failed';
   return { kind, exitCode, stdout, stderr };
+}
+
+/** Passes a stream on to stderr as it comes; with `until`, line by line and no further than that text. */
+function forward(stream: Readable, until: string | undefined, io: Io): void {
+  if (until === undefined) {
+    stream.on('data', (chunk: Buffer) => io.stderr.write(chunk));
+    return;
+  }
+  let open = true;
+  eachLine(stream, (line) => {
+    open &&= !line.includes(until);
+    if (open) io.stderr.write(`${line}\n`);
+  });
 }
 
 /** Runs `sam`; that it is missing, or a cancel, is thrown; how it ended otherwise is the caller's to judge. */

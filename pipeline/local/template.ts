@@ -1,0 +1,69 @@
+import { isAbsolute, posix } from 'node:path';
+import type { Resource, Template } from '../project.ts';
+import type { Architecture } from './architecture.ts';
+
+/** Where a resource keeps a path. */
+const PATHS: Readonly<Record<string, string>> = {
+  'AWS::Serverless::Function': 'CodeUri',
+  'AWS::Serverless::LayerVersion': 'ContentUri',
+};
+
+/** Which property says for what processor a resource is. */
+const ARCHITECTURES: Readonly<Record<string, string>> = {
+  'AWS::Serverless::Function': 'Architectures',
+  'AWS::Serverless::LayerVersion': 'CompatibleArchitectures',
+};
+
+/**
+ * The same template for another processor, to lie in another folder: what `sam local` runs where the project's
+ * own architecture would need emulation. Layers that are built come from copies beside the template.
+ *
+ * @param toRoot way from the new folder to the project, with forward slashes
+ * @param toLayers way from the new folder to the copies of the built layers
+ */
+export function localTemplate(
+  template: Template,
+  architecture: Architecture,
+  toRoot: string,
+  toLayers: string,
+): Template {
+  const resources = Object.entries(template.Resources).map(([id, resource]) => {
+    const path = PATHS[resource.Type];
+    const processor = ARCHITECTURES[resource.Type];
+    const properties = resource.Properties ?? {};
+    const uri = path && properties[path];
+    return [
+      id,
+      {
+        ...resource,
+        Properties: {
+          ...properties,
+          ...(path && uri !== undefined && { [path]: moved(uri, isBuiltLayer(resource) ? toLayers : toRoot) }),
+          ...(processor && { [processor]: [architecture] }),
+        },
+        ...(resource.Metadata?.['BuildArchitecture'] !== undefined && {
+          Metadata: { ...resource.Metadata, BuildArchitecture: architecture },
+        }),
+      },
+    ] as const;
+  });
+  return withIncludes({ ...template, Resources: Object.fromEntries(resources) }, toRoot) as Template;
+}
+
+/** A layer that `sam build` makes, rather than one that is taken as it lies. */
+export const isBuiltLayer = (resource: Resource): boolean =>
+  resource.Type === 'AWS::Serverless::LayerVersion' && resource.Metadata?.['BuildMethod'] !== undefined;
+
+const moved = (path: unknown, base: string): unknown =>
+  typeof path !== 'string' || isAbsolute(path) || path.startsWith('s3://') ? path : posix.join(base, path);
+
+/** The value with the Location of every AWS::Include moved. */
+function withIncludes(value: unknown, toRoot: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => withIncludes(item, toRoot));
+  if (typeof value !== 'object' || value === null) return value;
+  const { Name, Parameters } = value as { Name?: unknown; Parameters?: { Location?: unknown } };
+  if (Name === 'AWS::Include' && Parameters?.Location !== undefined) {
+    return { ...value, Parameters: { ...Parameters, Location: moved(Parameters.Location, toRoot) } };
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withIncludes(inner, toRoot)]));
+}

@@ -7,6 +7,9 @@ import { resample, type Pixels } from './resample.ts';
 import { sniff } from './sniff.ts';
 import type { Preprocessing } from './spec.ts';
 
+/** Pixels a side: what JPEG can have. A PNG of 1 × 24 million is 24 kB, and seconds of work. */
+const LONGEST = 65_535;
+
 /**
  * A picture's bytes to the pixels that the model sees: upright, in its colours, of its size.
  *
@@ -27,10 +30,10 @@ export async function readPicture(
 /** Decodes and turns upright, and no more: 1 channel for gray, 4 for CMYK, else 3; alpha is dropped, of 16 bits the high byte is left. */
 async function decode(bytes: Uint8Array, megapixels: number): Promise<Pixels> {
   const { space, width, height } = await orUnreadable(open(bytes).metadata());
-  if (width * height > megapixels * 1e6) {
+  if (width * height > megapixels * 1e6 || Math.max(width, height) > LONGEST) {
     throw new ServiceError(
       'PICTURE_TOO_LARGE',
-      `The picture has ${width} × ${height} pixels: at most ${megapixels} million are taken.`,
+      `The picture has ${width} × ${height} pixels: at most ${megapixels} million are taken, and ${LONGEST} a side.`,
     );
   }
   const image = inOwnSpace(open(bytes).autoOrient(), space);

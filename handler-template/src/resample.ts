@@ -63,7 +63,8 @@ function across({ width, height, channels, data }: Pixels, axis: Axis): Pixels {
         out[to++] = toByte(blue);
       } else {
         let gray = HALF;
-        for (let at = first, k = i * stride; at < last; at++, k++) gray = (gray + Math.imul(data[at]!, weights[k]!)) | 0;
+        for (let at = first, k = i * stride; at < last; at++, k++)
+          gray = (gray + Math.imul(data[at]!, weights[k]!)) | 0;
         out[to++] = toByte(gray);
       }
     }

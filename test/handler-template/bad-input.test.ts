@@ -105,6 +105,13 @@ const ROWS: readonly Row[] = [
   { name: 'a whole 5,000 × 5,000 PNG', event: image(bomb(5000, 5000, 5000)), status: 413, code: 'PICTURE_TOO_LARGE', within: 50 }, // prettier-ignore
   { name: 'the largest PNG there is', event: image(bomb(2 ** 31 - 1, 2 ** 31 - 1)), status: 422, code: 'UNREADABLE_PICTURE', within: 50 }, // prettier-ignore
   { name: '65,000 × 65,000 JPEG', event: image(resized(golden('rgb.jpg'), 65_000, 65_000), 'image/jpeg'), status: 413, code: 'PICTURE_TOO_LARGE', within: 50 }, // prettier-ignore
+  {
+    name: '1 × 24,000,000 PNG',
+    event: image(bomb(1, 24_000_000, 10)),
+    status: 413,
+    code: 'PICTURE_TOO_LARGE',
+    within: 50,
+  },
   { name: 'half a JPEG', event: image(half(golden('rgb.jpg')), 'image/jpeg'), status: 422, code: 'UNREADABLE_PICTURE' },
   { name: 'half a progressive JPEG', event: image(half(golden('progressive.jpg')), 'image/jpeg'), status: 422, code: 'UNREADABLE_PICTURE' }, // prettier-ignore
   { name: 'half a PNG', event: image(half(golden('scene.png'))), status: 422, code: 'UNREADABLE_PICTURE' },

@@ -9,7 +9,14 @@ export const NODE_PATH = modules;
 
 /** Bundles as `sam build` does with the template's settings; native libraries stay outside. */
 export async function bundle(entry: string, outfile: string): Promise<void> {
-  const settings = ['--bundle', '--platform=node', '--format=esm', '--target=es2023', '--minify', '--log-level=warning'];
+  const settings = [
+    '--bundle',
+    '--platform=node',
+    '--format=esm',
+    '--target=es2023',
+    '--minify',
+    '--log-level=warning',
+  ];
   const outside = ['--external:onnxruntime-node', '--external:sharp'];
   const esbuild = `${modules}esbuild/bin/esbuild`;
   await promisify(execFile)(process.execPath, [esbuild, entry, ...settings, ...outside, `--outfile=${outfile}`], {

@@ -50,14 +50,13 @@ export function testService(project: string | URL): void {
       protocol: 'HTTP/1.1',
     });
   /** An error with all that one wants to know of a failed test: what was sent, what should have come, what came, what the function printed. */
-  const failure = (rows: Readonly<Record<string, string>>): Error =>
-    new Error(
-      [
-        '',
-        ...Object.entries(rows).map(([name, text]) => `${name.padEnd(10)}${text}`),
-        ...(lines.length > 0 ? ['', ...lines] : []),
-      ].join('\n'),
-    );
+  const failure = (rows: Readonly<Record<string, string>>): Error => {
+    const table = Object.entries(rows).map(([name, text]) => `${name.padEnd(10)}${text}`);
+    const error = new Error(['', ...table, ...(lines.length > 0 ? ['', ...lines] : [])].join('\n'));
+    // Where in this file it was thrown helps nobody.
+    error.stack = error.message;
+    return error;
+  };
   const expectStatus = async (sent: string, want: number, response: Promise<GatewayResponse>): Promise<void> => {
     const { status, body } = await response;
     if (status !== want)

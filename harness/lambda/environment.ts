@@ -53,7 +53,12 @@ export class Environment {
     if (why && why !== 'handler' && why !== 'response-size') await this.close();
     // One turn of the loop: what the function printed before it answered stands before END.
     await new Promise(setImmediate);
-    return this.#finish(call.requestId, why, payload, this.#report(duration, init, peak));
+    return this.#finish(
+      call.requestId,
+      why,
+      payload,
+      this.#report(why === 'timeout' ? Infinity : duration, init, peak),
+    );
   }
 
   /** Ends the process; the next invocation starts another. */

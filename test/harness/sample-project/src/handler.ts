@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { badStart } from './bad-start.ts';
 import { behaviours, type Event } from './behaviours.ts';
+
+badStart(process.env['INIT'] ?? '');
 
 /** What the start of the process saw: a test reads it through `{"do": "tell"}`. */
 const require = createRequire(import.meta.url);

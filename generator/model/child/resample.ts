@@ -84,10 +84,19 @@ export function transpose(picture: Picture): Picture {
 }
 
 function nearest(picture: Picture, width: number, height: number): Picture {
-  return remap(picture, width, height, (x, y) => [
-    Math.floor(((x + 0.5) * picture.width) / width),
-    Math.floor(((y + 0.5) * picture.height) / height),
-  ]);
+  const [xs, ys] = [nearestAlong(picture.width, width), nearestAlong(picture.height, height)];
+  return remap(picture, width, height, (x, y) => [xs[x] ?? 0, ys[y] ?? 0]);
+}
+
+/** Source places by adding up steps, as Pillow does: where a middle falls between two pixels, its rounding decides. */
+function nearestAlong(from: number, to: number): number[] {
+  const step = from / to;
+  let at = step / 2;
+  return Array.from({ length: to }, () => {
+    const place = Math.min(from - 1, Math.floor(at));
+    at += step;
+    return place;
+  });
 }
 
 /** A picture whose pixel at (x, y) is the source's at `from(x, y)`. */

@@ -1,33 +1,50 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { ToolError } from '../../generator/errors.ts';
 import type { Command } from '../../generator/io.ts';
+import type { StartOptions } from '../../harness/commands/start.ts';
 import { prepareLocal } from '../local/call.ts';
 import * as argv from '../sam/argv.ts';
 import { diagnoseSam } from '../sam/diagnose.ts';
 import { runSam } from '../sam/run.ts';
 
-export interface StartSamOptions {
-  readonly port?: string;
-  readonly host?: string;
-  readonly stage?: string;
-}
+/** The line with which SAM's server says that it listens. */
+const LISTENS = /Running on http/;
 
-/** `onnx-lambda start --sam`: the API through `sam local start-api`, until Ctrl-C. */
-export const startSam: Command<StartSamOptions> = async ({ port = '3000', host = '127.0.0.1', stage = 'dev' }, io) => {
-  const number = parsePort(port);
+/**
+ * `onnx-lambda start --sam`: the API through `sam local start-api`. stdout has the URL once it answers; Ctrl-C ends it with 0,
+ * as it does for the embedded one.
+ */
+export const startSam: Command<StartOptions> = async ({ port = '3000', host = '127.0.0.1', stage = 'dev' }, io) => {
+  const wanted = parsePort(port);
   const { project, ...call } = await prepareLocal(stage, io);
-  const args = argv.localStartApi({ ...call, host, port: number });
-  const ran = await runSam(args, { cwd: project.root, show: 'all' }, io);
-  if (ran.kind === 'ok') return 0;
-  throw diagnoseSam(ran.stderr + ran.stdout, 'SAM_FAILED', '`sam local start-api` ended.');
+  const chosen = wanted === 0 ? await freePort(host) : wanted;
+  const onLine = (line: string): void => {
+    if (LISTENS.test(line)) io.stdout.write(`http://${host}:${chosen}\n`);
+  };
+  try {
+    const args = argv.localStartApi({ ...call, host, port: chosen });
+    const ran = await runSam(args, { cwd: project.root, show: 'all', onLine }, io);
+    if (ran.kind === 'failed') throw diagnoseSam(ran.stderr + ran.stdout, 'SAM_FAILED', '`sam local start-api` ended.');
+  } catch (error) {
+    if (!(error instanceof ToolError) || error.code !== 'CANCELLED') throw error;
+  }
+  return 0;
 };
 
 /** @throws ToolError USAGE */
 export function parsePort(text: string): number {
   const port = Number(text);
-  if (/^\d+$/.test(text) && port > 0 && port < 65_536) return port;
-  throw new ToolError('USAGE', {
-    what: `"${text}" is no port that \`sam local start-api\` can listen on.`,
-    where: '--port',
-    expected: 'a number from 1 to 65535, e.g. 3000',
-  });
+  if (/^\d+$/.test(text) && port < 65_536) return port;
+  throw new ToolError('USAGE', { what: `"${text}" is no port.`, where: '--port', expected: '0 to 65535, e.g. 3000' });
+}
+
+/** One that nobody listens on now: SAM can't choose by itself. */
+async function freePort(host: string): Promise<number> {
+  const server = createServer().listen(0, host);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }

@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ToolError } from '../../generator/errors.ts';
-import { Expected, EXPECTED_FILE, type Prediction } from '../../generator/expected.ts';
+import { EXPECTED_FILE, type Prediction } from '../../generator/expected.ts';
 import type { Io } from '../../generator/io.ts';
+import { findFixture } from '../../harness/fixture-files.ts';
+import { compareAnswer, readExpected } from '../../harness/fixtures.ts';
 import type { Project } from '../project.ts';
 import * as argv from '../sam/argv.ts';
 import { diagnoseSam } from '../sam/diagnose.ts';
@@ -20,20 +23,16 @@ interface Sample {
 
 /** The smallest picture with an expected answer; undefined where the project has none. */
 export async function smallestFixture(root: string): Promise<Sample | undefined> {
-  const text = await readFile(join(root, EXPECTED_FILE), 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  const { fixtures, tolerance } = Expected.parse(JSON.parse(text));
+  if (!existsSync(join(root, EXPECTED_FILE))) return undefined;
+  const { fixtures, tolerance } = readExpected(root);
   const sized = await Promise.all(
-    Object.keys(fixtures).map(async (picture) => ({
-      picture,
-      size: (await stat(join(root, 'fixtures', picture))).size,
-    })),
+    Object.entries(fixtures).map(async ([picture, { predictions }]) => {
+      const file = findFixture(root, root, picture);
+      return { picture, file, predictions, size: (await stat(file)).size };
+    }),
   );
   const [smallest] = sized.sort((a, b) => a.size - b.size);
-  if (!smallest) return undefined;
-  const { picture } = smallest;
-  const bytes = await readFile(join(root, 'fixtures', picture));
-  return { picture, bytes, predictions: fixtures[picture]?.predictions ?? [], tolerance };
+  return smallest && { ...smallest, bytes: await readFile(smallest.file), tolerance };
 }
 
 /** What Lambda's Invoke answers, as `sam remote invoke --output json` prints it. */
@@ -83,11 +82,10 @@ function parseAnswer(stdout: string): InvokeAnswer {
 }
 
 function judge({ FunctionError, Payload }: InvokeAnswer, sample: Sample, target: Target): void {
-  const got = (Payload as { predictions?: readonly Prediction[] } | null)?.predictions;
-  const problem = FunctionError ? `The function failed (${FunctionError}).` : differs(sample, got);
+  const problem = FunctionError ? `the function failed (${FunctionError})` : differs(sample, Payload);
   if (problem === undefined) return;
   throw new ToolError('SMOKE_TEST_FAILED', {
-    what: `${target.stackName} is deployed, and does not answer ${sample.picture} as expected. ${problem}`,
+    what: `${target.stackName} is deployed, and does not answer ${sample.picture} as expected: ${problem}.`,
     where: JSON.stringify(Payload).slice(0, 500),
     expected: JSON.stringify(sample.predictions.slice(0, 3)),
     next: 'onnx-lambda test   (the same fixtures on this machine); to go back, deploy the last good commit',
@@ -95,19 +93,7 @@ function judge({ FunctionError, Payload }: InvokeAnswer, sample: Sample, target:
 }
 
 /** How an answer differs from the expected one; undefined where it does not. */
-export function differs(
-  { predictions, tolerance }: Pick<Sample, 'predictions' | 'tolerance'>,
-  got: readonly Prediction[] | undefined,
-): string | undefined {
-  if (!Array.isArray(got)) return 'There are no predictions in the answer.';
-  const answered = new Map(
-    (got as readonly Prediction[]).map(({ className, probability }) => [className, probability]),
-  );
-  if (predictions[0]?.className !== (got as readonly Prediction[])[0]?.className)
-    return 'The best class is another one.';
-  for (const { className, probability } of predictions) {
-    const distance = Math.abs((answered.get(className) ?? Number.NaN) - probability);
-    if (!(distance <= tolerance)) return `${className} should be ${probability}, within ${tolerance}.`;
-  }
-  return undefined;
+function differs({ predictions, tolerance }: Sample, answer: unknown): string | undefined {
+  const compared = compareAnswer(predictions, answer, tolerance);
+  return compared.kind === 'same' ? undefined : compared.why;
 }

@@ -60,6 +60,19 @@ const SYMPTOMS: readonly Symptom[] = [
     trouble: { what: 'Another deployment to this stack is under way.', next: 'wait for it, then again' },
   },
   {
+    pattern: /\((500|503)\)|\b(InternalError|ServiceUnavailable|SlowDown)\b/,
+    code: 'AWS_UNREACHABLE',
+    trouble: {
+      what: 'AWS answered with an error of its own, also when asked again.',
+      next: 'wait a little, then again',
+    },
+  },
+  {
+    pattern: /Address already in use|port .* is (already )?in use|PortAlreadyInUse/i,
+    code: 'PORT_IN_USE',
+    trouble: { what: 'Something else listens on this port.', next: 'onnx-lambda start --sam --port 0' },
+  },
+  {
     pattern: /Could not connect to the endpoint URL|EndpointConnectionError|Name or service not known/i,
     code: 'AWS_UNREACHABLE',
     trouble: { what: 'AWS could not be reached.', next: 'check the network and AWS_ENDPOINT_URL' },

@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly show: 'all' | 'stderr' | 'nothing';
   /** Text from which on nothing more is shown: what follows is advice or a table that we give ourselves. */
   readonly until?: string;
+  /** Gets each line of its stderr as it comes. */
+  readonly onLine?: (line: string) => void;
   readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -60,6 +62,7 @@ export async function run(file: string, args: Argv, options: RunOptions, io: Io)
   else io.signal.addEventListener('abort', cancel, { once: true });
   if (options.show === 'all') forward(child.stdout, options.until, io);
   if (options.show !== 'nothing') forward(child.stderr, options.until, io);
+  if (options.onLine) eachLine(child.stderr, options.onLine);
 
   const { exitCode, code, stdout, stderr } = await child;
   clearTimeout(deadline);

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeWith } from '../rig/need.ts';
 import { startStandIn, type StandIn } from '../rig/stand-in.ts';
-import { codeIn, lookInto, tool } from './run.ts';
+import { codeIn, lookInto, printed, tool, type Running } from './run.ts';
 import { sampleProject, type Sample } from './sample-project.ts';
 
 /** Five minutes of canary become twelve seconds: long enough to be met by another deployment. */
@@ -23,7 +22,7 @@ describeWith(['sam', 'stand-in'], 'three stages by the real SAM CLI', () => {
     await aws.stop();
     rmSync(sample.root, { recursive: true, force: true });
   });
-  const run = (...args: string[]): ReturnType<typeof tool> => tool(sample.root, args, aws.env);
+  const run = (...args: string[]): Running => tool(sample.root, args, aws.env);
 
   test('before anything is deployed, all three are absent', async () => {
     const { stdout, exitCode } = await run('status', '--json');
@@ -81,12 +80,13 @@ describeWith(['sam', 'stand-in'], 'three stages by the real SAM CLI', () => {
     const alarm = await inside.physicalId('sample-prod', 'ErrorsAlarm');
     sample.touch('three');
     const running = run('deploy', '--stage', 'prod', '--yes');
-    await printed(running, 'FunctionAliaslive');
+    while (aws.deployments().at(-1)?.weights.at(-1) !== 0.1) await sleep(100);
     await inside.setAlarm(alarm);
     const { stderr, exitCode } = await running;
     expect([exitCode, codeIn(stderr)]).toEqual([1, 'DEPLOY_FAILED']);
     expect(stderr).toMatch(/DEPLOY_FAILED: .*alarms have been activated/);
     expect(await inside.status('sample-prod')).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(aws.deployments().at(-1)).toMatchObject({ status: 'Failed', weights: [0.1] });
   });
 
   test('Ctrl-C before the change set is executed leaves none behind', async () => {
@@ -146,14 +146,3 @@ describeWith(['sam', 'stand-in'], 'three stages by the real SAM CLI', () => {
     expect(again.stderr).toContain('already absent');
   });
 });
-
-/** Waits until a run printed something on stderr; fails when it ended without. */
-async function printed(running: ReturnType<typeof tool>, text: string): Promise<void> {
-  let seen = '';
-  const stream = running.stderr as NodeJS.ReadableStream;
-  while (!seen.includes(text)) {
-    const [chunk] = (await Promise.race([once(stream, 'data'), once(stream, 'end')])) as [Buffer | undefined];
-    if (chunk === undefined) throw new Error(`It ended without ${text}:\n${seen}`);
-    seen += String(chunk);
-  }
-}

@@ -4,24 +4,33 @@ import {
   ListChangeSetsCommand,
   ListStackResourcesCommand,
 } from '@aws-sdk/client-cloudformation';
-import { execa, type ResultPromise } from 'execa';
+import { execa } from 'execa';
 import { ROOT } from '../rig/paths.ts';
 import { samEnv } from '../rig/sam-env.ts';
 import type { StandIn } from '../rig/stand-in.ts';
 
 /** Starts `onnx-lambda` in a project as a shell would; stdout and stderr apart. */
-export function tool(
-  root: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): ResultPromise<{ reject: false }> {
-  return execa(process.execPath, [`${ROOT}bin/onnx-lambda.mjs`, ...args], {
+export const tool = (root: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  execa(process.execPath, [`${ROOT}bin/onnx-lambda.mjs`, ...args], {
     cwd: root,
     env: samEnv(env),
     extendEnv: false,
     reject: false,
     stdin: 'ignore',
-  }) as unknown as ResultPromise<{ reject: false }>;
+  });
+
+export type Running = ReturnType<typeof tool>;
+
+/** Waits until a run printed something on stderr; fails when it ended without. */
+export function printed(running: Running, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let seen = '';
+    running.stderr.on('data', (chunk: Buffer) => {
+      seen += chunk.toString();
+      if (seen.includes(text)) resolve();
+    });
+    running.stderr.once('end', () => reject(new Error(`It ended without ${text}:\n${seen}`)));
+  });
 }
 
 /** The first error code that a run printed. */

@@ -21,7 +21,8 @@ export function functionResources(blueprint: Blueprint): Resources {
           External: ['onnxruntime-node', 'sharp'],
           Minify: true,
           Sourcemap: true,
-          SourcesContent: false,
+          // As text: SAM drops a flag that is the boolean false, and the map is four fifths of the zip with the sources in it.
+          SourcesContent: 'false',
         },
         ...skipChecks({
           CKV_AWS_116: 'Invoked synchronously: the caller gets the error, nothing is lost to a dead-letter queue.',

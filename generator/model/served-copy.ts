@@ -19,7 +19,7 @@ export async function withServedFile<Result>(
   use: (file: string) => Promise<Result>,
 ): Promise<Result> {
   if (mended.mendings.length === 0) return use(spec.file);
-  const folder = await mkdtemp(join(tmpdir(), 'onnx-lambda-'));
+  const folder = await mkdtemp(join(tmpdir(), `onnx-lambda-served-${process.pid}-`));
   try {
     const file = join(folder, 'model.onnx');
     await writeFile(file, mended.bytes);

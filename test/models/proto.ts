@@ -38,7 +38,7 @@ export function value(name: string, elementType: ElementType, dims?: readonly Di
 /** A tensor of data, as an initializer or a constant. */
 export function tensor(
   name: string,
-  elementType: 'float32' | 'float16' | 'bfloat16' | 'int64' | 'uint8',
+  elementType: 'float32' | 'float16' | 'bfloat16' | 'int64' | 'uint8' | 'bool',
   dims: readonly number[],
   data: ArrayLike<number>,
 ): TensorProto {
@@ -59,6 +59,7 @@ function rawBytes(elementType: ElementType, data: number[]): Uint8Array {
     case 'int64':
       return new Uint8Array(BigInt64Array.from(data, BigInt).buffer);
     case 'uint8':
+    case 'bool':
       return Uint8Array.from(data);
     default:
       return new Uint8Array(Float32Array.from(data).buffer);

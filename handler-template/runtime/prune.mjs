@@ -129,6 +129,7 @@ function filesOf(path) {
 }
 
 function removeEmpty(path) {
+  if (!existsSync(path)) return;
   for (const entry of readdirSync(path, { withFileTypes: true })) {
     if (entry.isDirectory()) removeEmpty(join(path, entry.name));
   }

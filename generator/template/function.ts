@@ -44,7 +44,7 @@ export function functionResources(blueprint: Blueprint): Resources {
           Variables: {
             MODEL_FILE: '/opt/model.onnx',
             LABELS_FILE: '/opt/labels.txt',
-            ALLOW_ORIGIN: ref('AllowOrigin'),
+            CORS_ORIGIN: ref('AllowOrigin'),
             NODE_OPTIONS: '--enable-source-maps',
             POWERTOOLS_SERVICE_NAME: blueprint.name,
             POWERTOOLS_METRICS_NAMESPACE: blueprint.name,

@@ -77,5 +77,6 @@ test('whatever a model is called, the source is laid out as Prettier would', asy
       const source = modelSource(named(text, dims, number));
       expect(await prettier.format(source, PRETTIER)).toBe(source);
     }),
+    { numRuns: 40 },
   );
 });

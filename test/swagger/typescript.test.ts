@@ -1,0 +1,82 @@
+import type { JsonSchema } from '../../swagger/schemas.ts';
+import { interfaces, literal, propertyName, stringLiteral, typeOf } from '../../swagger/typescript.ts';
+
+test.each([
+  ['plain', `'plain'`],
+  [`it's`, `"it's"`],
+  [`both ' and "`, `'both \\' and "'`],
+  ['line\nbreak', `'line\\nbreak'`],
+  ['\u2028', `'\\u2028'`],
+  ['back\\slash', `'back\\\\slash'`],
+])('text %j is %s', (text, expected) => {
+  expect(stringLiteral(text)).toBe(expected);
+});
+
+test.each([
+  ['className', 'className'],
+  ['class-name', `'class-name'`],
+  ['1st', `'1st'`],
+  ['', `''`],
+  ['__proto__', `'__proto__'`],
+])('name %j is %s', (name, expected) => {
+  expect(propertyName(name)).toBe(expected);
+});
+
+test.each([
+  [1e21, '1e21'],
+  [-0, '-0'],
+  [1e-7, '1e-7'],
+  [[1, 'a', null, true], `[1, 'a', null, true]`],
+  [{}, '{}'],
+  [[], '[]'],
+  [{ 'a b': [{ c: 1 }] }, `{ 'a b': [{ c: 1 }] }`],
+])('value %j is %s', (value, expected) => {
+  expect(literal(value)).toBe(expected);
+});
+
+test('numbers that do not fit are filled into lines', () => {
+  const lines = literal(Array.from({ length: 60 }, (_, i) => i + 1000)).split('\n');
+  expect(lines.length).toBe(6);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(120);
+});
+
+const text: JsonSchema = { type: 'string' };
+const choice: JsonSchema = { type: 'string', enum: ['a', "b'"] };
+
+test.each<[string, JsonSchema]>([
+  ['string', text],
+  [`'a' | "b'"`, choice],
+  ['number', { type: 'integer' }],
+  [`('a' | "b'")[]`, { type: 'array', maxItems: 1, items: choice }],
+  [
+    `{\n  'a-b'?: string;\n}`,
+    { type: 'object', required: [], additionalProperties: false, properties: { 'a-b': text } },
+  ],
+])('%s', (expected, schema) => {
+  expect(typeOf(schema)).toBe(expected);
+});
+
+test('a title becomes an interface once, before what uses it', () => {
+  const inner = {
+    title: 'Inner',
+    type: 'object',
+    required: ['x'],
+    additionalProperties: false,
+    properties: { x: text },
+  } as const;
+  const outer: JsonSchema = {
+    title: 'Outer',
+    description: 'Ends a comment: */',
+    type: 'object',
+    required: ['one'],
+    additionalProperties: false,
+    properties: { one: inner, many: { type: 'array', maxItems: 2, items: inner } },
+  };
+  expect(interfaces([outer, inner])).toBe(
+    [
+      'export interface Inner {\n  x: string;\n}\n',
+      '/** Ends a comment: *\\/ */\nexport interface Outer {\n  one: Inner;\n  many?: Inner[];\n}\n',
+    ].join('\n'),
+  );
+  expect(() => interfaces([outer, { ...inner, required: [] }])).toThrow('two schemas named Inner');
+});

@@ -40,8 +40,8 @@ export const start: Command<StartOptions> = async (
   try {
     const server = await serve({ port: number, host, handle: (request) => service.handle(request), log });
     try {
-      io.stdout.write(`${server.url}\n`);
       announce(service, auth === true ? apiKey : undefined, io);
+      io.stdout.write(`${server.url}\n`);
       if (!io.signal.aborted) await once(io.signal, 'abort');
     } finally {
       await server.close();

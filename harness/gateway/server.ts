@@ -99,8 +99,8 @@ async function respond(
   const body = isTooLong(request) ? undefined : await bodyOf(request);
   // One byte too many is enough for the gateway to say so in its own words.
   const answered = await handle(toRequest(request, body ?? Buffer.alloc(BODY_LIMIT + 1)));
-  if (body === undefined) closeAfter(request, response);
-  send(response, answered);
+  if (body === undefined) sendAndClose(request, response, answered);
+  else send(response, answered);
   return answered.status;
 }
 
@@ -122,11 +122,17 @@ function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   });
 }
 
-/** Ends the connection once the client could read the answer: the rest of what it sends is not taken. */
-function closeAfter(request: IncomingMessage, response: ServerResponse): void {
+/**
+ * What a request that is cut off is answered with. Node ends the connection with the answer, and a client that still sends would lose what it
+ * has not read: so the answer is written at once and ended when the client had time to read it.
+ */
+function sendAndClose(request: IncomingMessage, response: ServerResponse, answered: GatewayResponse): void {
   response.shouldKeepAlive = false;
   request.resume();
-  response.once('finish', () => setTimeout(() => request.socket.destroy(), LINGER).unref());
+  writeHead(response, answered);
+  response.write(answered.body);
+  const end = setTimeout(() => response.end(), LINGER);
+  response.once('close', () => clearTimeout(end));
 }
 
 function toRequest(request: IncomingMessage, body: Buffer): GatewayRequest {
@@ -144,14 +150,24 @@ function toRequest(request: IncomingMessage, body: Buffer): GatewayRequest {
   };
 }
 
-function send(response: ServerResponse, { status, headers, body }: GatewayResponse): void {
-  const byName = new Map<string, string[]>();
-  for (const [name, value] of headers) byName.set(name, [...(byName.get(name) ?? []), value]);
-  for (const [name, values] of byName) response.setHeader(name, values.length === 1 ? (values[0] ?? '') : values);
-  const bodiless = status === 204 || status === 304;
-  if (!bodiless) response.setHeader('Content-Length', body.length);
+/** Writes status and headers; of a name that occurs twice, in whatever case, both. */
+function writeHead(response: ServerResponse, { status, headers, body }: GatewayResponse): void {
+  const all = new Map<string, [name: string, values: string[]]>();
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase();
+    const [spelling, values] = all.get(key) ?? [name, []];
+    all.set(key, [spelling, [...values, value]]);
+  }
+  for (const [name, values] of all.values()) response.setHeader(name, values.length === 1 ? (values[0] ?? '') : values);
+  if (!isBodiless(status)) response.setHeader('Content-Length', body.length);
   response.writeHead(status);
-  response.end(bodiless ? undefined : body);
+}
+
+const isBodiless = (status: number): boolean => status === 204 || status === 304;
+
+function send(response: ServerResponse, answered: GatewayResponse): void {
+  writeHead(response, answered);
+  response.end(isBodiless(answered.status) ? undefined : answered.body);
 }
 
 const message = (status: number, text: string): GatewayResponse => ({

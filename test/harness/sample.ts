@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildFunction } from '../../harness/build/build.ts';
@@ -18,6 +18,7 @@ export function sampleFolder(overrides: Readonly<Record<string, string | number>
     recursive: true,
     filter: (path) => !path.includes('.onnx-lambda'),
   });
+  mkdirSync(join(folder, 'fixtures'));
   const words = Object.entries({ Stage: 'dev', ...overrides }).map(([name, value]) => `${name}=${value}`);
   const config = { stack_name: 'sample-dev', region: 'eu-central-1', parameter_overrides: words };
   const text = readFileSync(join(folder, 'samconfig.yaml'), 'utf8').replace(/^dev:[^]*?(?=^prod:)/m, '');

@@ -10,7 +10,8 @@ export interface Progress {
 
 /** Progress on stderr: stdout is for the answer. */
 export function progressOn({ stderr }: Pick<Io, 'stderr'>): Progress {
-  const isTerminal = stderr.isTTY === true;
+  // A terminal that nobody gave a size (0 columns) makes the spinner wrap its line without end.
+  const isTerminal = stderr.isTTY === true && (stderr.columns ?? 0) > 0;
   return {
     during: async (what, work) => {
       if (!isTerminal) return work();

@@ -65,10 +65,11 @@ export function diskError(error: unknown, where: string): unknown {
       { what: 'No room is left on the disk; nothing was kept of what was written.', where, next: 'df -h' },
       { cause: error },
     );
-  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP'].includes(code ?? ''))
+  const nowhere = code === 'ENOENT' && (error as NodeJS.ErrnoException).syscall === 'mkdir'; // as in /proc
+  if (nowhere || ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP'].includes(code ?? ''))
     return new ToolError(
       'TARGET_NOT_WRITABLE',
-      { what: `This folder can't be written (${code}).`, where, expected: 'a folder that you may write to' },
+      { what: `This folder can't be written (${code ?? ''}).`, where, expected: 'a folder that you may write to' },
       { cause: error },
     );
   return error;

@@ -8,9 +8,9 @@ import { SUPPORTED } from './support.ts';
 /** What one output held in the trial runs. */
 export interface TrialOutput {
   readonly dims: readonly number[];
-  /** True where every row of every run is ≥ 0 and sums to 1. */
+  /** True where every row of every run that did not overflow is ≥ 0 and sums to 1. */
   readonly sumsToOne: boolean;
-  /** Smallest and largest value of all runs; null where one was no number. */
+  /** Smallest and largest value of those runs; null where there is none. */
   readonly range: { readonly min: number; readonly max: number } | null;
 }
 
@@ -78,19 +78,19 @@ export async function probeModel(served: Served, options: ProbeOptions = {}): Pr
   };
 }
 
-/** What the numbers of an output look like; `runs` holds one array a run. */
+/**
+ * What the numbers of an output look like; `runs` holds one array a run. A run that overflowed says nothing: the made-up numbers
+ * are larger than some models are used to.
+ */
 export function summarise(dims: readonly number[], runs: readonly (readonly number[])[]): TrialOutput {
-  const values = runs.flat();
-  const range =
-    values.length > 0 && values.every(Number.isFinite)
-      ? {
-          min: values.reduce((a, b) => Math.min(a, b)),
-          max: values.reduce((a, b) => Math.max(a, b)),
-        }
-      : null;
+  const sound = runs.filter((run) => run.length > 0 && run.every(Number.isFinite));
+  if (sound.length === 0) return { dims, sumsToOne: false, range: null };
+  const values = sound.flat();
+  const min = values.reduce((a, b) => Math.min(a, b));
+  const max = values.reduce((a, b) => Math.max(a, b));
   const width = (dims.length > 1 ? dims.slice(1) : dims).reduce((product, dim) => product * dim, 1);
-  const sumsToOne = range !== null && range.min >= 0 && width > 1 && runs.every((run) => rowsSumToOne(run, width));
-  return { dims, sumsToOne, range };
+  const sumsToOne = min >= 0 && width > 1 && sound.every((run) => rowsSumToOne(run, width));
+  return { dims, sumsToOne, range: { min, max } };
 }
 
 /** Half-precision models miss 1 by a little. */

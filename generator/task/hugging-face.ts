@@ -9,6 +9,13 @@ const RESAMPLE: Readonly<Record<number, Preprocessing['resample']>> = {
   3: 'bicubic',
 };
 
+/** Processors that scale by their own crop_pct, whether their file says so or not. */
+const CROP_PCT: readonly (readonly [prefix: string, cropPct: number])[] = [
+  ['ConvNext', 224 / 256],
+  ['PoolFormer', 0.9],
+  ['Levit', 224 / 256],
+];
+
 /** ConvNeXt scales to size / crop_pct below this size, and stretches from it on. */
 const CONVNEXT_STRETCHES_FROM = 384;
 
@@ -48,7 +55,7 @@ function boxAt(config: Json, key: string): Box | undefined {
 
 function geometry(config: Json, type: string): Partial<Preprocessing> {
   const size = boxAt(config, 'size');
-  const cropPct = numberAt(config, 'crop_pct');
+  const cropPct = numberAt(config, 'crop_pct') ?? CROP_PCT.find(([prefix]) => type.startsWith(prefix))?.[1];
   if (booleanAt(config, 'do_resize') === false) return {};
   if (size && cropPct !== undefined && cropPct > 0) return scaledCrop(size, cropPct, type);
   const crop = booleanAt(config, 'do_center_crop') === false ? undefined : boxAt(config, 'crop_size');
@@ -60,7 +67,7 @@ function geometry(config: Json, type: string): Partial<Preprocessing> {
   return { ...sides(size), resize: { kind: 'stretch' } };
 }
 
-/** ConvNeXt's and PoolFormer's way: scale to size / crop_pct, cut out size. */
+/** Scale to size / crop_pct, cut out size. */
 function scaledCrop(size: Box, cropPct: number, type: string): Partial<Preprocessing> {
   const stretch = type.startsWith('ConvNext') && size.height >= CONVNEXT_STRETCHES_FROM;
   const shortestEdge = Math.floor(size.height / cropPct);

@@ -37,6 +37,11 @@ export function countPrediction(): void {
 export function countFailure(error: unknown): void {
   const refused = error instanceof ServiceError && error.status < 500;
   metrics.addMetric(refused ? 'Refused' : 'Failed', MetricUnit.Count, 1);
-  if (refused) logger.info('refused', { code: error.code, reason: error.message });
+  if (refused) logger.info('refused', { code: error.code, reason: error.message, ...causeOf(error) });
   else logger.error('failed', error instanceof Error ? error : new Error(String(error)));
+}
+
+/** What the decoder said, for those who read the log. */
+function causeOf({ cause }: Error): { cause?: string } {
+  return cause instanceof Error ? { cause: cause.message } : {};
 }

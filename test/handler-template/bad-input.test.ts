@@ -101,7 +101,13 @@ const ROWS: readonly Row[] = [
     ],
   ), // prettier-ignore
   { name: '6 MB and more', event: asJson({ image: 'A'.repeat(6_291_560) }), status: 413, code: 'PAYLOAD_TOO_LARGE' },
-  { name: '16,000 × 16,000 PNG', event: image(bomb(16_000, 16_000, 100)), status: 413, code: 'PICTURE_TOO_LARGE', within: 50 },
+  {
+    name: '16,000 × 16,000 PNG',
+    event: image(bomb(16_000, 16_000, 100)),
+    status: 413,
+    code: 'PICTURE_TOO_LARGE',
+    within: 50,
+  },
   { name: 'a whole 5,000 × 5,000 PNG', event: image(bomb(5000, 5000, 5000)), status: 413, code: 'PICTURE_TOO_LARGE', within: 50 }, // prettier-ignore
   { name: 'the largest PNG there is', event: image(bomb(2 ** 31 - 1, 2 ** 31 - 1)), status: 422, code: 'UNREADABLE_PICTURE', within: 50 }, // prettier-ignore
   { name: '65,000 × 65,000 JPEG', event: image(resized(golden('rgb.jpg'), 65_000, 65_000), 'image/jpeg'), status: 413, code: 'PICTURE_TOO_LARGE', within: 50 }, // prettier-ignore

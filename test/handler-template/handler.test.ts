@@ -30,7 +30,9 @@ test('answers every picture as Python does: bytes over HTTP, JSON over HTTP, and
   const json = names.map((name) => ({ image: picture(name).toString('base64'), top: 10 }));
   const wrapped = json.map((request) => apiEvent({ body: JSON.stringify(request) }));
   const { outcomes } = await service.run([...bytes, ...wrapped, ...json]);
-  const answers = outcomes.map((outcome, i) => (i < 2 * names.length ? (bodyOf(outcome) as Answer) : answerOf(outcome)));
+  const answers = outcomes.map((outcome, i) =>
+    i < 2 * names.length ? (bodyOf(outcome) as Answer) : answerOf(outcome),
+  );
   names.forEach((name, i) => {
     const expected = golden.pictures[name];
     for (const way of [0, 1, 2]) {
@@ -76,7 +78,8 @@ test('a hundred requests at a cold start load the model once, with the threads o
 });
 
 test('log and metrics: structured lines with the request, a cold start that is counted once, nothing of the picture', async () => {
-  const { log } = await service.run([{ image: seven }, { image: seven }, { image: 'AAAA' }], {
+  const cut = picture('seven.png').subarray(0, 1000).toString('base64');
+  const { log } = await service.run([{ image: seven }, { image: seven }, { image: cut }], {
     env: { POWERTOOLS_SERVICE_NAME: 'svc', POWERTOOLS_METRICS_NAMESPACE: 'Space', CORS_ORIGIN: 'x' },
   });
   const metrics = log.filter((line) => '_aws' in line);
@@ -89,7 +92,13 @@ test('log and metrics: structured lines with the request, a cold start that is c
   expect(JSON.stringify(metrics)).toContain('"Namespace":"Space"');
   const [refused, ...others] = log.filter((line) => !('_aws' in line));
   expect(others).toEqual([]);
-  expect(refused).toMatchObject({ level: 'INFO', code: 'UNSUPPORTED_PICTURE', function_request_id: 'r-2', cold_start: false });
+  expect(refused).toMatchObject({
+    level: 'INFO',
+    code: 'UNREADABLE_PICTURE',
+    cause: expect.any(String),
+    function_request_id: 'r-2',
+    cold_start: false,
+  });
 });
 
 test('does not start without its model, or with labels that do not fit', async () => {

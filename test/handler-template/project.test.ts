@@ -29,7 +29,9 @@ test('it type-checks strictly, and a wrong type is found', async () => {
   await tool('typescript/bin/tsc', ['-p', '.']);
   const file = join(folder.path, 'src/wrong.ts');
   writeFileSync(file, "import { model } from './spec.ts';\nexport const name: number = model.name;\n");
-  await expect(tool('typescript/bin/tsc', ['-p', '.'])).rejects.toMatchObject({ stdout: expect.stringContaining('TS2322') });
+  await expect(tool('typescript/bin/tsc', ['-p', '.'])).rejects.toMatchObject({
+    stdout: expect.stringContaining('TS2322'),
+  });
   rmSync(file);
 });
 
@@ -56,7 +58,8 @@ test('versions are exact, the lock file names no address, and both are what this
     readonly dependencies: Record<string, string>;
   }
   const read = (path: string): string => readFileSync(packageFile(path), 'utf8');
-  const versionOf = (name: string): string => (JSON.parse(read(`node_modules/${name}/package.json`)) as { version: string }).version;
+  const versionOf = (name: string): string =>
+    (JSON.parse(read(`node_modules/${name}/package.json`)) as { version: string }).version;
   for (const path of ['handler-template/src/package.json', 'handler-template/runtime/package.json']) {
     for (const [name, version] of Object.entries((JSON.parse(read(path)) as Manifest).dependencies)) {
       expect({ name, version }).toEqual({ name, version: versionOf(name) });
@@ -65,5 +68,7 @@ test('versions are exact, the lock file names no address, and both are what this
   const lock = read('handler-template/src/package-lock.json');
   expect(lock).not.toMatch(/"resolved"|https?:\/\/(?!(github|opencollective|www\.patreon))/);
   const { packages } = JSON.parse(lock) as { packages: Record<string, Manifest> };
-  expect(packages['']?.dependencies).toEqual((JSON.parse(read('handler-template/src/package.json')) as Manifest).dependencies);
+  expect(packages['']?.dependencies).toEqual(
+    (JSON.parse(read('handler-template/src/package.json')) as Manifest).dependencies,
+  );
 });

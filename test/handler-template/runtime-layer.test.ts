@@ -14,7 +14,10 @@ const npmrc = (cpu: string): string => `os=linux\ncpu=${cpu}\nlibc=glibc\nonnxru
 function layer(cpu: string): string {
   const folder = new Folder();
   folders.push(folder);
-  cpSync(packageFile('handler-template/runtime'), folder.path, { recursive: true, filter: (path) => !path.includes('node_modules') });
+  cpSync(packageFile('handler-template/runtime'), folder.path, {
+    recursive: true,
+    filter: (path) => !path.includes('node_modules'),
+  });
   writeFileSync(join(folder.path, '.npmrc'), npmrc(cpu));
   return folder.path;
 }
@@ -81,21 +84,23 @@ describe.each(['arm64', 'x64'])('a layer for linux %s', (cpu) => {
     for (const name of ['sharp', `@img/sharp-linux-${cpu}`, 'semver', 'detect-libc', '@img/colour']) {
       expect(names.filter((file) => file.startsWith(`${name}/LICENSE`))).toHaveLength(1);
     }
-    expect(names.filter((file) => /adm-zip|global-agent|\.d\.[cm]?ts$|\.map$|darwin|win32|musl|\.bin\//.test(file))).toEqual([]);
+    expect(
+      names.filter((file) => /adm-zip|global-agent|\.d\.[cm]?ts$|\.map$|darwin|win32|musl|\.bin\//.test(file)),
+    ).toEqual([]);
   });
 
   if (process.platform === 'linux' && process.arch === cpu) {
-  test('loads and works on its target', async () => {
-    const script = `
+    test('loads and works on its target', async () => {
+      const script = `
       const ort = require('onnxruntime-node');
       const sharp = require('sharp');
       const blank = sharp({ create: { width: 2, height: 3, channels: 3, background: 'red' } });
       Promise.all([ort.InferenceSession.create(process.argv[1]), blank.webp().toBuffer().then((b) => sharp(b).raw().toBuffer())])
         .then(([session, raw]) => console.log(JSON.stringify({ inputs: session.inputNames, bytes: raw.length })));`;
-    const args = ['-e', script, packageFile('fixtures/digits/digits.onnx')];
-    const { stdout } = await run(process.execPath, args, { cwd: path });
-    expect(JSON.parse(stdout)).toEqual({ inputs: ['input'], bytes: 18 });
-  });
+      const args = ['-e', script, packageFile('fixtures/digits/digits.onnx')];
+      const { stdout } = await run(process.execPath, args, { cwd: path });
+      expect(JSON.parse(stdout)).toEqual({ inputs: ['input'], bytes: 18 });
+    });
   }
 
   test('is pruned by .npmrc alone where npm says nothing, again without harm, and complains where a binary is missing', async () => {
@@ -104,7 +109,10 @@ describe.each(['arm64', 'x64'])('a layer for linux %s', (cpu) => {
     expect(files(path)).toEqual(found);
     const other = cpu === 'arm64' ? 'x64' : 'arm64';
     writeFileSync(join(path, '.npmrc'), npmrc(other));
-    await expect(prune()).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining(`@img/sharp-linux-${other}`) });
+    await expect(prune()).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`@img/sharp-linux-${other}`),
+    });
     rmSync(join(path, 'node_modules'), { recursive: true });
     await expect(prune()).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(/^onnxruntime-node, @img/) });
     expect(existsSync(join(path, 'node_modules'))).toBe(false);

@@ -21,7 +21,12 @@ InferenceSession.create = (file, options) => {
 const { handler } = await import(pathToFileURL(handlerFile).href);
 
 async function send(event, i) {
-  const context = { functionName: 'digits', functionVersion: '$LATEST', memoryLimitInMB: '1769', awsRequestId: `r-${i}` };
+  const context = {
+    functionName: 'digits',
+    functionVersion: '$LATEST',
+    memoryLimitInMB: '1769',
+    awsRequestId: `r-${i}`,
+  };
   const start = performance.now();
   const outcome = await handler(event, context).then(
     (value) => ({ value }),

@@ -1,4 +1,5 @@
 import {
+  visit,
   Document,
   isMap,
   isScalar,
@@ -44,14 +45,31 @@ export function parseYaml(text: string, file: string): unknown {
   const [first] = document.errors;
   if (first) {
     const { line, col } = lineCounter.linePos(first.pos[0]);
-    throw new ToolError(
-      'YAML_INVALID',
-      { what: first.message.split('\n')[0] ?? first.code, where: `${file}:${line}:${col}` },
-      { cause: first },
-    );
+    throw invalid(first.message.split('\n')[0] ?? first.code, `${file}:${line}:${col}`, first);
   }
-  return document.toJS({ maxAliasCount: 100 }) as unknown;
+  try {
+    return document.toJS({ maxAliasCount: 100 }) as unknown;
+  } catch (error) {
+    // Aliases without end, and merges of what is no mapping, show only here.
+    throw invalid(error instanceof Error ? error.message : String(error), file, error);
+  }
 }
+
+const invalid = (what: string, where: string, cause: unknown): ToolError =>
+  new ToolError('YAML_INVALID', { what, where }, { cause });
+
+/** Characters that a file shall not hold as they are: controls, marks that readers drop or break lines at, and no characters at all. */
+const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
+
+/** Nothing is merged while writing: a key `<<` is a name like any other. */
+const withoutMerge = (tags: Tags): Tags =>
+  tags.filter((tag) => tag !== 'merge' && !(typeof tag === 'object' && tag.tag === MERGE));
+const MERGE = 'tag:yaml.org,2002:merge';
+
+/** Text that YAML 1.1 gives a meaning which the writer does not know of: merge and default keys. */
+const SPECIAL = new Set(['<<', '=']);
+
+const escape = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** A comment above the key at a path, e.g. `{ at: ['paths', '/predict'], text: ' Takes pictures' }`. */
 export interface YamlComment {
@@ -64,12 +82,19 @@ export interface YamlComment {
  * no anchors, no folding.
  */
 export function stringifyYaml(value: unknown, header?: string, comments: readonly YamlComment[] = []): string {
-  const document = new Document(value, { version: '1.1', aliasDuplicateObjects: false });
+  const document = new Document(value, { version: '1.1', customTags: withoutMerge, aliasDuplicateObjects: false });
   if (header) document.commentBefore = header;
   for (const { at, text } of comments) {
     const parent = document.getIn(at.slice(0, -1), true);
     const pair = isMap(parent) ? parent.items.find(({ key }) => isScalar(key) && key.value === at.at(-1)) : undefined;
     if (isScalar(pair?.key)) pair.key.commentBefore = text;
   }
-  return document.toString({ lineWidth: 0, directives: false });
+  visit(document, {
+    Scalar: (_, node) => {
+      const { value: text } = node;
+      if (typeof text === 'string' && (SPECIAL.has(text) || text.search(UNPRINTABLE) >= 0)) node.type = 'QUOTE_DOUBLE';
+    },
+  });
+  // What is left of them stands in double quotes.
+  return document.toString({ lineWidth: 0, directives: false }).replace(UNPRINTABLE, escape);
 }

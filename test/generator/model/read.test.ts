@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ToolError } from '../../../generator/errors.ts';
 import { readModel } from '../../../generator/model/read.ts';
+import { ELEMENT_TYPES } from '../../../generator/model/spec.ts';
 import { classifier } from '../../models/classifier.ts';
 import { Folder } from '../../models/files.ts';
 import { localFunction } from '../../models/functions.ts';
@@ -116,6 +117,16 @@ test('a MobileNetV2 by its numbers', async () => {
     outputs: [{ dims: ['batch', 1000] }],
   });
   expect(spec.parameters).toBeCloseTo(3.5e6, -5);
+});
+
+test.each(ELEMENT_TYPES)('%s at the boundary', async (elementType) => {
+  const main = graph({
+    inputs: [value('x', elementType, [1])],
+    outputs: [value('y', elementType, [1])],
+    nodes: [node('Identity', ['x'], ['y'])],
+  });
+  const spec = await readModel(folder.model('type.onnx', model(main)));
+  expect(spec).toMatchObject({ inputs: [{ elementType }], outputs: [{ elementType }], otherValues: [] });
 });
 
 describe('laws', () => {

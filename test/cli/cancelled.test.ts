@@ -26,11 +26,11 @@ describe('Ctrl-C', () => {
   test.each([50, 150, 300, 450, 600, 750, 900, 1100])('after %i ms leaves all or nothing', async (delay) => {
     mkdirSync(join(folder(), 'used'));
     writeFileSync(join(folder(), 'used/README.md'), 'mine');
-    const before = treeOf(folder());
     for (const args of [
       ['deep/api', ...QUICK],
       ['used', ...QUICK, '--overwrite'],
     ]) {
+      const before = treeOf(folder());
       const child = execa(process.execPath, [BIN, ...args], {
         cwd: folder(),
         env: PLAIN_ENV,

@@ -54,6 +54,7 @@ export function projectProgram(io: Io, done: (code: number) => void): Command {
     .option('--host <host>', 'address to listen on', '127.0.0.1')
     .option('--stage <stage>', 'whose parameters to use', 'dev')
     .option('--auth', 'refuse requests without authorisation, as far as that can be checked here')
+    .option('--throttle', "keep to the API's throttling")
     .option('--credentials', 'let the function see the AWS credentials of this shell')
     .option('--sam', 'through `sam local start-api`, in Docker')
     .action(

@@ -13,6 +13,8 @@ export interface ServiceOptions {
   readonly log: (line: string) => void;
   readonly variables?: Readonly<Record<string, string>>;
   readonly auth?: { readonly apiKey: string } | undefined;
+  /** Whether the API's throttling is kept to; by default it is not: one machine is no place to measure it. */
+  readonly throttle?: boolean | undefined;
   /** Least time between two looks at the sources, in ms; Infinity never looks again. */
   readonly look?: number;
 }
@@ -98,7 +100,7 @@ export class Service {
   }
 }
 
-async function run(project: Project, { log, variables, auth }: ServiceOptions): Promise<Running> {
+async function run(project: Project, { log, variables, auth, throttle = false }: ServiceOptions): Promise<Running> {
   const files = filesOf(project);
   const build = await buildFunction(project);
   const lambda = new Lambda(project, build, { log, ...(variables && { variables }) });
@@ -106,6 +108,7 @@ async function run(project: Project, { log, variables, auth }: ServiceOptions): 
     const gateway = await Gateway.open(project, {
       invoke: (payload, ids) => lambda.invoke(payload, ids),
       log,
+      throttle,
       ...(auth && { auth }),
     });
     return { project, lambda, gateway, files };

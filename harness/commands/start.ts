@@ -11,6 +11,7 @@ export interface StartOptions {
   readonly host?: string;
   readonly stage?: string;
   readonly auth?: boolean;
+  readonly throttle?: boolean;
   readonly credentials?: boolean;
 }
 
@@ -19,7 +20,7 @@ export interface StartOptions {
  * done its job. stdout has the URL, stderr all else.
  */
 export const start: Command<StartOptions> = async (
-  { port = '3000', host = '127.0.0.1', stage, auth, credentials },
+  { port = '3000', host = '127.0.0.1', stage, auth, throttle, credentials },
   io,
 ) => {
   const number = Number(port);
@@ -36,11 +37,12 @@ export const start: Command<StartOptions> = async (
     log,
     variables: hostCredentials(io.env, credentials),
     auth: auth ? { apiKey } : undefined,
+    throttle,
   });
   try {
     const server = await serve({ port: number, host, handle: (request) => service.handle(request), log });
     try {
-      announce(service, auth === true ? apiKey : undefined, io);
+      announce(service, auth === true ? apiKey : undefined, throttle === true, io);
       io.stdout.write(`${server.url}\n`);
       if (!io.signal.aborted) await once(io.signal, 'abort');
     } finally {
@@ -53,7 +55,7 @@ export const start: Command<StartOptions> = async (
 };
 
 /** What is served, and what of it is not as it will be on AWS. */
-function announce({ gateway }: Service, apiKey: string | undefined, { stderr }: Io): void {
+function announce({ gateway }: Service, apiKey: string | undefined, throttles: boolean, { stderr }: Io): void {
   const routes = gateway.routes.filter(({ integration }) => integration.kind === 'lambda');
   for (const { method, pattern } of routes) stderr.write(`  ${method.padEnd(7)}${pattern.path}\n`);
   const guarded = routes.some(({ auth }) => auth.iam || auth.apiKey);
@@ -62,5 +64,6 @@ function announce({ gateway }: Service, apiKey: string | undefined, { stderr }: 
     stderr.write(
       'Authorisation is not checked here: everybody on this machine may call. --auth refuses requests that have none.\n',
     );
+  if (!throttles) stderr.write("The API's throttling is not kept to; --throttle answers 429 as AWS would.\n");
   stderr.write('Ctrl-C ends it.\n');
 }

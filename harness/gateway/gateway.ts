@@ -24,6 +24,8 @@ export interface GatewayOptions {
   readonly log: (line: string) => void;
   /** Checks authorisation as far as it can be checked here; undefined: everybody may call. */
   readonly auth?: { readonly apiKey: string };
+  /** Whether MethodSettings' throttling is kept to; by default it is. */
+  readonly throttle?: boolean;
   /** ms; by default the machine's clock. */
   readonly now?: () => number;
 }
@@ -33,7 +35,7 @@ export class Gateway {
   readonly #project: Project;
   readonly #api: Api;
   readonly #options: GatewayOptions;
-  readonly #buckets = new Map<Route, (() => boolean) | undefined>();
+  readonly #buckets = new Map<Route, () => boolean>();
 
   private constructor(project: Project, api: Api, options: GatewayOptions) {
     this.#project = project;
@@ -41,8 +43,9 @@ export class Gateway {
     this.#options = options;
     const now = options.now ?? (() => performance.now());
     for (const route of api.routes) {
-      const limits = throttleOf(project.api?.methodSettings ?? [], route.method, route.pattern.path);
-      this.#buckets.set(route, limits && tokenBucket(limits.rate, limits.burst, now));
+      const limits =
+        options.throttle !== false && throttleOf(project.api?.methodSettings ?? [], route.method, route.pattern.path);
+      if (limits) this.#buckets.set(route, tokenBucket(limits.rate, limits.burst, now));
     }
   }
 

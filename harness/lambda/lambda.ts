@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Build } from '../build/build.ts';
 import type { Project } from '../template/project.ts';
@@ -9,6 +9,7 @@ import { lambdaErrors, type Invocation } from './invocation.ts';
 import { LIMITS } from './limits.ts';
 import { linkLayerPackages } from './packages.ts';
 import { startSandbox } from './sandbox.ts';
+import { makeTemporary, removeTemporary } from './temporary.ts';
 import { functionVariables } from './variables.ts';
 
 export interface LambdaOptions {
@@ -51,7 +52,7 @@ export class Lambda {
     const { function: fn, region } = project;
     this.#project = project;
     this.#log = log;
-    this.#folder = mkdtempSync(join(tmpdir(), `onnx-lambda-${process.pid}-`));
+    this.#folder = makeTemporary();
     this.#most = Math.max(1, Math.min(environments, fn.reservedConcurrency ?? Infinity));
     try {
       const task = this.#copyTask(build);
@@ -161,7 +162,7 @@ export class Lambda {
 
   #removeFolder(): void {
     try {
-      rmSync(this.#folder, { recursive: true, force: true, maxRetries: 3 });
+      removeTemporary(this.#folder);
     } catch (error) {
       this.#log(`The temporary folder ${this.#folder} could not be removed: ${(error as Error).message}`);
     }

@@ -7,7 +7,13 @@ import { cleanUp, edit, isRunning, sampleFolder, until } from './sample.ts';
 
 const children: ChildProcess[] = [];
 afterEach(async () => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
+  await Promise.all(
+    children.splice(0).map((child) => {
+      if (child.exitCode !== null || child.signalCode !== null) return undefined;
+      child.kill('SIGTERM');
+      return new Promise((resolve) => child.once('close', resolve));
+    }),
+  );
   await cleanUp();
 });
 

@@ -100,7 +100,7 @@ describe('limits', () => {
   });
 
   test("throttled requests are 429, by the template's MethodSettings", async () => {
-    const slow = await openService({ Rate: 1, Burst: 3 });
+    const slow = await openService({ Rate: 1, Burst: 3 }, { throttle: true });
     const statuses = [];
     for (let i = 0; i < 5; i++) statuses.push((await send(slow, 'OPTIONS', '/echo')).status);
     expect(statuses).toEqual([204, 204, 204, 429, 429]);

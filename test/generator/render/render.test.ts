@@ -1,0 +1,246 @@
+import { execa } from 'execa';
+import fc from 'fast-check';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inflateSync } from 'node:zlib';
+import type { Blueprint } from '../../../generator/blueprint.ts';
+import { planProject } from '../../../generator/create.ts';
+import { costs } from '../../../generator/render/costs.ts';
+import { contentTypeOf, events } from '../../../generator/render/events.ts';
+import { packageManagerFiles } from '../../../generator/render/package-manager-files.ts';
+import { pipelineSh } from '../../../generator/render/pipeline-sh.ts';
+import { readme } from '../../../generator/render/readme.ts';
+import { samplePictures } from '../../../generator/render/sample-pictures.ts';
+import { templateFiles } from '../../../generator/render/template-files.ts';
+import { toolAt } from '../../../generator/render/tool.ts';
+import { bytes, type FileEntry } from '../../../generator/write/file-map.ts';
+import { parseYaml } from '../../../generator/yaml.ts';
+
+const blueprint: Blueprint = {
+  version: 1,
+  generator: '0.1.0',
+  name: 'digits',
+  description: ': # !Sub ${}',
+  model: {
+    name: 'digits',
+    version: '1',
+    file: 'model/model.onnx',
+    sha256: '0'.repeat(64),
+    bytes: 3,
+    inputs: [{ name: 'input', elementType: 'float32', dims: ['N', 1, 32, 32] }],
+    outputs: [{ name: 'logits', elementType: 'float32', dims: ['N', 2] }],
+    mendings: [],
+  },
+  task: {
+    kind: 'image-classification',
+    input: 'input',
+    output: 'logits',
+    scores: 'logits',
+    classes: 2,
+    top: 2,
+    preprocessing: {
+      width: 32,
+      height: 32,
+      resize: { kind: 'stretch' },
+      resample: 'bilinear',
+      colorOrder: 'gray',
+      layout: 'NCHW',
+      rescaleFactor: 1 / 255,
+      mean: [0],
+      std: [1],
+    },
+  },
+  function: { architecture: 'arm64', memory: 1769, timeout: 29, megapixels: 24 },
+  stages: { dev: { auth: 'iam' }, stage: { auth: 'iam' }, prod: { auth: 'iam' } },
+  packageManager: 'npm',
+};
+const plan = (more: Partial<Blueprint> = {}) =>
+  planProject({
+    blueprint: { ...blueprint, ...more },
+    tool: { version: '0.1.0', dependency: '^0.1.0' },
+    model: { 'model.onnx': bytes(Uint8Array.of(1, 2, 3)), 'weights/a.bin': bytes(Uint8Array.of(4)) },
+    labels: ['one', 'two words'],
+    fixtures: [{ file: 'a.png', entry: bytes(Uint8Array.of(5)), predictions: [{ className: 'one', probability: 1 }] }],
+    sample: { file: 'a.png', bytes: Uint8Array.of(5) },
+  });
+const textOf = (entry: FileEntry | undefined): string =>
+  entry?.kind === 'text' || entry?.kind === 'script' ? entry.text : '';
+
+test('the plan is pure: the same parts make the same files, in order', () => {
+  expect(plan()).toEqual(plan());
+  const paths = Object.keys(plan());
+  expect(paths).toEqual(paths.toSorted());
+  expect(paths).toEqual(expect.arrayContaining(['model/weights/a.bin', 'src/model.ts', 'runtime/.npmrc']));
+});
+
+test('law: any description comes back from onnx-lambda.yaml and package.json as the same text', () => {
+  const description = fc.string({ minLength: 1, maxLength: 60 }).map((any) => any.replace(/\p{C}/gu, ' '));
+  fc.assert(
+    fc.property(description, (given) => {
+      const files = plan({ description: given });
+      expect(parseYaml(textOf(files['onnx-lambda.yaml']), 'x')).toMatchObject({ description: given });
+      expect(JSON.parse(textOf(files['package.json']))).toMatchObject({ description: given });
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test('what needs a template file is copied byte for byte, what npm would drop is written', () => {
+  const copied = Object.keys(templateFiles());
+  expect(copied).toEqual(expect.arrayContaining(['src/handler.ts', 'src/package.json', 'runtime/package.json']));
+  expect(copied.filter((path) => /node_modules|npmrc|gitignore|model\.ts|^test\/|^package/.test(path))).toEqual([]);
+});
+
+test('labels are one a line, expected answers as short as the service answers', () => {
+  const files = plan();
+  expect(textOf(files['model/labels.txt'])).toBe('one\ntwo words\n');
+  expect(JSON.parse(textOf(files['fixtures/expected.json']))).toEqual({
+    version: 1,
+    tolerance: 0.001,
+    fixtures: { 'a.png': { predictions: [{ className: 'one', probability: 1 }] } },
+  });
+});
+
+test.each([
+  ['arm64', 'cpu=arm64'],
+  ['x86_64', 'cpu=x64'],
+] as const)('the runtime layer for %s is installed for Lambda, whatever the host', (architecture, cpu) => {
+  const files = packageManagerFiles({ ...blueprint, function: { ...blueprint.function, architecture } });
+  expect(textOf(files['runtime/.npmrc']).split('\n')).toEqual(
+    expect.arrayContaining(['os=linux', cpu, 'libc=glibc', 'onnxruntime-node-install=skip']),
+  );
+});
+
+describe('events', () => {
+  const files = events(blueprint, { file: 'a.JPG', bytes: Uint8Array.of(0xff, 0xd8) });
+  const event = (path: string): unknown => JSON.parse(textOf(files[path]));
+  test('a direct invoke', () => expect(event('events/predict.json')).toEqual({ image: '/9g=', top: 2 }));
+  test('a picture through the API', () =>
+    expect(event('events/api-predict.json')).toMatchObject({
+      httpMethod: 'POST',
+      path: '/predict',
+      headers: { 'Content-Type': 'image/jpeg' },
+      multiValueHeaders: { 'Content-Type': ['image/jpeg'] },
+      body: '/9g=',
+      isBase64Encoded: true,
+    }));
+  test('health', () =>
+    expect(event('events/api-health.json')).toMatchObject({ httpMethod: 'GET', path: '/health', body: null }));
+  test('content types', () =>
+    expect(['a.jpeg', 'a.png', 'a.webp', 'a.gif'].map(contentTypeOf)).toEqual([
+      'image/jpeg', 'image/png', 'image/webp', 'application/octet-stream',
+    ])); // prettier-ignore
+});
+
+describe('the dependency on this tool', () => {
+  let root: string;
+  beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'tool '))));
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+  const put = (folder: string, ...files: string[]): string => {
+    mkdirSync(join(root, folder), { recursive: true });
+    for (const file of files) writeFileSync(join(root, folder, file), '{"version":"1.2.3"}');
+    return join(root, folder, 'package.json');
+  };
+  test('of an installed package is its version', () =>
+    expect(toolAt(put('node_modules/create-onnx-lambda', 'package.json')).dependency).toBe('^1.2.3'));
+  test('of a checkout is its folder', () =>
+    expect(toolAt(put('tool', 'package.json', 'tsconfig.json')).dependency).toBe(`file:${join(root, 'tool')}`));
+  test('of a package with a tsconfig in node_modules is its version', () =>
+    expect(toolAt(put('node_modules/x', 'package.json', 'tsconfig.json')).dependency).toBe('^1.2.3'));
+  test('of a global installation is its version', () =>
+    expect(toolAt(put('lib', 'package.json')).dependency).toBe('^1.2.3'));
+});
+
+test('README: a description can’t start a heading or a link, a file name is quoted for the shell', () => {
+  const shown = readme({ ...blueprint, description: '# [x](javascript:1)' }, "it's.png");
+  expect(shown).toContain('\\# \\[x\\]\\(javascript\\:1\\)');
+  expect(shown).toContain("fixtures/'it'\\''s.png'");
+});
+
+test('costs are those of the memory: 1 GB for 100 ms a million times is 100,000 GB-seconds', () => {
+  expect(costs({ memory: 1024, architecture: 'x86_64' })).toContain('$1.67 for computing');
+  expect(costs({ memory: 2048, architecture: 'arm64' })).toContain('$2.67 for computing');
+});
+
+test('sample pictures are PNGs, always the same, larger than the model’s input', () => {
+  const pictures = samplePictures(224);
+  const again = samplePictures(224);
+  expect(Object.keys(pictures)).toHaveLength(3);
+  for (const [file, picture] of Object.entries(pictures)) {
+    const view = Buffer.from(picture);
+    expect(view.equals(again[file] ?? new Uint8Array())).toBe(true);
+    expect(view.readUInt32BE(16)).toBe(280);
+    const length = view.readUInt32BE(33);
+    const pixels = inflateSync(view.subarray(41, 41 + length));
+    expect(pixels.length).toBe(280 * (1 + 3 * 280));
+    expect(new Set(pixels).size).toBeGreaterThan(100);
+  }
+});
+
+describe('pipeline.sh', () => {
+  let dir: string;
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'pipe line '));
+    mkdirSync(join(dir, 'node_modules/.bin'), { recursive: true });
+    writeFileSync(join(dir, 'pipeline.sh'), pipelineSh('npm'), { mode: 0o755 });
+    tool('exit 0');
+  });
+  afterEach(() => rmSync(dir, { recursive: true, force: true }));
+  /** The project's tool: notes how it is called. */
+  const tool = (then: string): void =>
+    writeFileSync(
+      join(dir, 'node_modules/.bin/onnx-lambda'),
+      `#!/bin/sh\necho "$PWD: $*" >> "${dir}/calls"\n${then}\n`,
+      {
+        mode: 0o755,
+      },
+    );
+  const run = (...args: string[]) =>
+    execa(join(dir, 'pipeline.sh'), args, { cwd: tmpdir(), reject: false, stdin: 'ignore', env: { STAGE: '' } });
+  const calls = (): string[] => readFileSync(join(dir, 'calls'), 'utf8').trim().split('\n');
+
+  test.each([
+    [[], ['test', 'build']],
+    [['-d'], ['test', 'deploy --stage dev --yes']],
+    [
+      ['-s', 'prod', '-d'],
+      ['test', 'deploy --stage prod --yes'],
+    ],
+    [
+      ['-ds', 'stage'],
+      ['test', 'deploy --stage stage --yes'],
+    ],
+  ])('%j', async (args, expected) => {
+    expect((await run(...args)).exitCode).toBe(0);
+    expect(calls()).toEqual(expected.map((call) => `${dir}: ${call}`));
+  });
+
+  test('a red test deploys nothing', async () => {
+    tool('[ "$1" != test ]');
+    expect((await run('-d')).exitCode).toBe(1);
+    expect(calls()).toEqual([`${dir}: test`]);
+  });
+
+  test.each([[['-s', 'qa']], [['-x']], [['-s']], [['more']], [['-r']], [['-p']]])('%j is refused', async (args) => {
+    const { exitCode, stdout, stderr } = await run(...args);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain('Usage');
+    expect(() => calls()).toThrow('ENOENT');
+  });
+
+  test('-h', async () => {
+    const { exitCode, stdout } = await run('-h');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('-s STAGE');
+  });
+
+  test.each(['npm', 'pnpm', 'yarn'] as const)('for %s is clean for shellcheck', async (manager) => {
+    const { exitCode, stdout, code } = await execa('shellcheck', ['--shell=sh', '-'], {
+      input: pipelineSh(manager),
+      reject: false,
+    });
+    if (code === 'ENOENT') return console.warn('shellcheck is not installed: pipeline.sh was not checked');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
+  });
+});

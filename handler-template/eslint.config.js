@@ -6,7 +6,7 @@ export default defineConfig(
   {
     files: ['src/**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { projectService: true } },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       // In loops over pixels the index is in range by construction, and a check for each byte would cost time.
       '@typescript-eslint/no-non-null-assertion': 'off',

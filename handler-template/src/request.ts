@@ -48,8 +48,9 @@ export function wishFromBody({ contentType = 'application/json', text, isBase64 
     );
   }
   checkSize(text);
-  const bytes = isBase64 ? decodeBase64(text, 'The body') : Buffer.from(text);
-  if (!isPicture) return wishFromJson(parseJson(bytes));
+  const sent = isBase64 ? decodeBase64(text, 'The body') : text;
+  if (!isPicture) return wishFromJson(parseJson(sent));
+  const bytes = typeof sent === 'string' ? Buffer.from(sent) : sent;
   if (bytes.length === 0) throw new ServiceError('EMPTY_BODY', 'The body is empty: expected a picture.');
   return { picture: bytes, top: undefined };
 }

@@ -61,9 +61,22 @@ const invalid = (what: string, where: string, cause: unknown): ToolError =>
 /** Characters that a file shall not hold as they are: controls, marks that readers drop or break lines at, and no characters at all. */
 const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
+/** Numbers such as 1e21 and -0: a YAML 1.1 float has a point, or it is text or an integer. */
+const pointless: ScalarTag = {
+  tag: 'tag:yaml.org,2002:float',
+  default: true,
+  identify: (value) => Object.is(value, -0) || (typeof value === 'number' && POINTLESS.test(String(value))),
+  test: /(?!)/, // for writing only
+  resolve: Number,
+  stringify: ({ value }) => (value === 0 ? '-0.0' : String(value).replace('e', '.0e')),
+};
+const POINTLESS = /^-?\d+e/;
+
 /** Nothing is merged while writing: a key `<<` is a name like any other. */
-const withoutMerge = (tags: Tags): Tags =>
-  tags.filter((tag) => tag !== 'merge' && !(typeof tag === 'object' && tag.tag === MERGE));
+const writingTags = (tags: Tags): Tags => [
+  pointless,
+  ...tags.filter((tag) => tag !== 'merge' && !(typeof tag === 'object' && tag.tag === MERGE)),
+];
 const MERGE = 'tag:yaml.org,2002:merge';
 
 /** Text that YAML 1.1 gives a meaning which the writer does not know of: merge and default keys. */
@@ -82,7 +95,7 @@ export interface YamlComment {
  * no anchors, no folding.
  */
 export function stringifyYaml(value: unknown, header?: string, comments: readonly YamlComment[] = []): string {
-  const document = new Document(value, { version: '1.1', customTags: withoutMerge, aliasDuplicateObjects: false });
+  const document = new Document(value, { version: '1.1', customTags: writingTags, aliasDuplicateObjects: false });
   if (header) document.commentBefore = header;
   for (const { at, text } of comments) {
     const parent = document.getIn(at.slice(0, -1), true);

@@ -1,21 +1,26 @@
-"""What CloudFormation makes of a SAM template: AWS::Include put in place, then the SAM transform.
+"""What CloudFormation makes of SAM templates: AWS::Include put in place, then the SAM transform.
 
-    translate.py PROJECT STAGE [PARAMETER=VALUE…] > translated.json
+    translate.py PROJECT STAGE OUT.json [PROJECT STAGE OUT.json …]
 
-Local paths become made-up S3 addresses, as `sam package` would have made them; PATH=DIGEST pins the digest of one, e.g. `model/=abc`.
+Local paths become made-up S3 addresses by the digest of what they hold, as `sam package` would have made them.
 """
 import hashlib
 import json
+import logging
 import os
+import pathlib
 import sys
 
 from samtranslator.public.translator import ManagedPolicyLoader
 from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 
+os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
+logging.getLogger("samtranslator.feature_toggle.feature_toggle").setLevel(logging.ERROR)
+
 
 class NoPolicies(ManagedPolicyLoader):
-    """AWS's managed policies by name; the template's own role needs none, CodeDeploy's is given by ARN."""
+    """AWS's managed policies by name: the template names none."""
 
     def __init__(self):
         super().__init__(None)
@@ -30,32 +35,28 @@ def included(node, project):
         return node
     macro = node.get("Fn::Transform")
     if isinstance(macro, dict) and macro.get("Name") == "AWS::Include":
-        with open(os.path.join(project, macro["Parameters"]["Location"])) as source:
-            return yaml_parse(source.read())
+        return yaml_parse((project / macro["Parameters"]["Location"]).read_text())
     return {key: included(value, project) for key, value in node.items()}
 
 
-def packaged(template, digests):
-    """Local code and content as addresses of S3."""
+def digest(path):
+    """Of a folder's files, by name and content."""
+    found = hashlib.sha256(path.name.encode())
+    for file in sorted(path.rglob("*")):
+        if file.is_file():
+            found.update(str(file.relative_to(path)).encode())
+            found.update(file.read_bytes())
+    return found.hexdigest()
+
+
+def translated(project, stage):
+    template = included(yaml_parse((project / "template.yaml").read_text()), project)
     for resource in template["Resources"].values():
         for name in ("CodeUri", "ContentUri"):
-            path = resource["Properties"].get(name)
-            if path:
-                digest = digests.get(path) or hashlib.sha256(path.encode()).hexdigest()
-                resource["Properties"][name] = f"s3://artifacts/{digest}"
+            if name in resource["Properties"]:
+                resource["Properties"][name] = "s3://artifacts/" + digest(project / resource["Properties"][name])
+    return transform(template, {"Stage": stage}, NoPolicies())
 
 
-def main(project, stage, *settings):
-    given = dict(setting.split("=", 1) for setting in settings)
-    digests = {key: value for key, value in given.items() if key.endswith("/")}
-    with open(os.path.join(project, "template.yaml")) as source:
-        template = included(yaml_parse(source.read()), project)
-    packaged(template, digests)
-    parameters = {key: value for key, value in given.items() if key not in digests}
-    parameters["Stage"] = stage
-    os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
-    json.dump(transform(template, parameters, NoPolicies()), sys.stdout, indent=1)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+for project, stage, out in zip(*[iter(sys.argv[1:])] * 3):
+    pathlib.Path(out).write_text(json.dumps(translated(pathlib.Path(project), stage), indent=1))

@@ -1,0 +1,181 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { execa } from 'execa';
+import { appendFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { STAGES } from '../../generator/blueprint.ts';
+import { openApiFiles } from '../../swagger/files.ts';
+import { digits, variants, withAuth } from '../generator/template/blueprints.ts';
+import { describeWith } from '../rig/need.ts';
+import { samEnv } from '../rig/sam-env.ts';
+import { check, checkov, resourcesOf, tempFolder, translate, writeDeployment } from './tools.ts';
+
+/** Real linters on a machine that is busy with other suites. */
+const SLOW = 240_000;
+
+const root = tempFolder();
+const projects = Object.entries(variants).map(([name, blueprint], i) => ({
+  name,
+  folder: writeDeployment(join(root, String(i)), blueprint),
+  documents: Object.keys(openApiFiles(blueprint)),
+}));
+const templates = projects.map(({ folder }) => join(folder, 'template.yaml'));
+const documents = projects.flatMap((project) => project.documents.map((file) => join(project.folder, file)));
+
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+describeWith('checks', 'what is deployed, checked by others', () => {
+  let translated: string[] = [];
+  beforeAll(async () => {
+    translated = await translate(projects.flatMap(({ folder }) => STAGES.map((stage) => ({ project: folder, stage }))));
+  }, SLOW);
+
+  test(
+    'cfn-lint has nothing to say of any template, nor of what SAM makes of it',
+    async () => {
+      const { stdout, stderr, exitCode } = await check('cfn-lint', ['--', ...templates, ...translated]);
+      expect({ stdout, stderr, exitCode }).toStrictEqual({ stdout: '', stderr: '', exitCode: 0 });
+    },
+    SLOW,
+  );
+
+  test.each([
+    ['cloudformation', 'source', () => templates],
+    ['cloudformation', 'translated', () => translated],
+    ['openapi', 'OpenAPI', () => documents],
+  ] as const)(
+    'checkov, %s %s: nothing fails, and each skip says why',
+    async (framework, _, files) => {
+      const { failed_checks, skipped_checks, passed_checks, parsing_errors } = await checkov(framework, files());
+      expect(parsing_errors).toStrictEqual([]);
+      expect(
+        failed_checks.map(({ check_id, resource, file_path }) => ({ check_id, resource, file_path })),
+      ).toStrictEqual([]);
+      expect(passed_checks.length).toBeGreaterThan(files().length);
+      for (const { check_result } of skipped_checks) {
+        expect(check_result.suppress_comment).toMatch(/\w+ \w+/);
+        expect(check_result.suppress_comment).not.toBe('No comment provided');
+      }
+    },
+    SLOW,
+  );
+
+  test(
+    'checkov does see what is wrong: a skip that is taken away fails',
+    async () => {
+      const file = join(root, 'bare.yaml');
+      const { execPath } = process;
+      await execa(execPath, [
+        '-e',
+        `require('fs').writeFileSync(process.argv[1], require('fs').readFileSync(process.argv[2], 'utf8').replaceAll('checkov:skip=', ''))`,
+        file,
+        templates[0] ?? '',
+      ]);
+      const { failed_checks } = await checkov('cloudformation', [file]);
+      expect(failed_checks.map(({ check_id }) => check_id).sort()).toStrictEqual(['CKV_AWS_120', 'CKV_AWS_76']);
+    },
+    SLOW,
+  );
+
+  test(
+    'every swagger file is a valid OpenAPI document',
+    async () => {
+      const { stdout, stderr, exitCode } = await check('python', ['-m', 'openapi_spec_validator', ...documents]);
+      expect({ stderr, exitCode }).toStrictEqual({ stderr: '', exitCode: 0 });
+      expect(stdout.trim().split('\n')).toHaveLength(documents.length);
+    },
+    SLOW,
+  );
+
+  test(
+    'a new model is a new version of the function behind the alias, as new code is',
+    async () => {
+      const project = writeDeployment(join(root, 'model-change'), digits);
+      const version = async (): Promise<string[]> => {
+        const [file = ''] = await translate([{ project, stage: 'prod' }]);
+        return Object.keys(resourcesOf(file))
+          .filter((id) => /^(FunctionVersion|ModelLayer|RuntimeLayer)/.test(id))
+          .sort();
+      };
+      const [before, again] = [await version(), await version()];
+      appendFileSync(join(project, 'model/labels.txt'), 'two\n');
+      const after = await version();
+      expect(again).toStrictEqual(before);
+      expect(before.map((id, i) => id === after[i])).toStrictEqual([false, false, true]);
+    },
+    SLOW,
+  );
+
+  test(
+    'prod goes as a canary that the errors alarm stops, dev and stage all at once',
+    async () => {
+      const project = writeDeployment(join(root, 'canary'), digits);
+      const [file = ''] = await translate([{ project, stage: 'prod' }]);
+      expect(resourcesOf(file)['FunctionDeploymentGroup']?.Properties).toMatchObject({
+        DeploymentConfigName: {
+          'Fn::If': [
+            'IsProd',
+            { 'Fn::Sub': ['CodeDeployDefault.Lambda${ConfigName}', { ConfigName: 'Canary10Percent5Minutes' }] },
+            { 'Fn::Sub': ['CodeDeployDefault.Lambda${ConfigName}', { ConfigName: 'AllAtOnce' }] },
+          ],
+        },
+        AlarmConfiguration: { Enabled: true, Alarms: [{ Name: { Ref: 'ErrorsAlarm' } }] },
+      });
+    },
+    SLOW,
+  );
+
+  test(
+    'SAM adds one stage only, and each stage gets the document of its auth',
+    async () => {
+      const project = writeDeployment(join(root, 'mixed'), withAuth('none', 'api-key', 'iam'));
+      const [file = ''] = await translate([{ project, stage: 'stage' }]);
+      const resources = resourcesOf(file);
+      expect(Object.values(resources).filter(({ Type }) => Type === 'AWS::ApiGateway::Stage')).toHaveLength(1);
+      const schemes = (body: unknown): unknown =>
+        (body as { components: { securitySchemes?: object } }).components.securitySchemes;
+      const [condition, keyed, [, open, iam] = []] = ifOf(resources['Api']?.Properties['Body']);
+      expect(condition).toBe('UsesApiKey');
+      expect(schemes(keyed)).toHaveProperty('apiKey');
+      expect(schemes(open)).toBeUndefined();
+      expect(schemes(iam)).toHaveProperty('sigv4');
+      expect(resources['UsagePlan']?.Condition).toBe('UsesApiKey');
+    },
+    SLOW,
+  );
+});
+
+/** Arguments of a `Fn::If`, those of an inner one in place of it. */
+function ifOf(value: unknown): [string, unknown, [string, unknown, unknown]] {
+  const [condition, then, otherwise] = (
+    value as { 'Fn::If': [string, unknown, { 'Fn::If': [string, unknown, unknown] }] }
+  )['Fn::If'];
+  return [condition, then, otherwise['Fn::If']];
+}
+
+/** cfn-lint has seen them all: what SAM itself reads is tried on those that differ in what it reads. */
+const VALIDATED = ['iam, arm64', 'api key', 'stages that differ', 'odd description'];
+
+describeWith('sam', 'sam validate', () => {
+  describe.each(projects.filter(({ name }) => VALIDATED.includes(name)).map(({ name, folder }) => ({ name, folder })))(
+    '$name',
+    ({ folder }) => {
+      test.each([[[]], [['--lint']]])(
+        '%j',
+        async (flags) => {
+          const { stdout, stderr, exitCode } = await execa(
+            'sam',
+            ['validate', '-t', join(folder, 'template.yaml'), ...flags],
+            {
+              cwd: folder,
+              env: samEnv(),
+              reject: false,
+            },
+          );
+          expect({ exitCode, stderr }).toStrictEqual({ exitCode: 0, stderr: '' });
+          expect(stdout).toContain('is a valid SAM Template');
+        },
+        SLOW,
+      );
+    },
+  );
+});

@@ -1,9 +1,11 @@
 import { ToolError } from '../errors.ts';
 import type { Command } from '../io.ts';
-import { mendModel, planMendings } from '../model/mend.ts';
-import { probeModel, type Trial } from '../model/probe.ts';
+import { mendModel } from '../model/mend.ts';
+import { planMendings } from '../model/plan-mendings.ts';
+import { probeModel } from '../model/probe.ts';
 import { readModel } from '../model/read.ts';
 import type { ModelSpec } from '../model/spec.ts';
+import type { Trial } from '../model/trial.ts';
 import { guessTask } from '../task/guess.ts';
 import { readSideFiles, type SideFile } from '../task/side-files.ts';
 import { TASKS, type Guess } from '../task/table.ts';

@@ -1,5 +1,5 @@
 import type { Task } from '../blueprint.ts';
-import type { Trial } from '../model/probe.ts';
+import type { Trial } from '../model/trial.ts';
 import type { Mending, ModelSpec } from '../model/spec.ts';
 import type { Guess } from '../task/table.ts';
 

@@ -5,9 +5,10 @@ import { dirname, join } from 'node:path';
 import { elementCode } from './elements.ts';
 import { AttributeProtoSchema, ModelProtoSchema, NodeProtoSchema } from './onnx_pb.ts';
 import type { GraphProto, ModelProto, NodeProto, ValueInfoProto } from './onnx_pb.ts';
+import { mendedTensors, planMendings } from './plan-mendings.ts';
 import { freshName, namesIn, renameValue } from './rename.ts';
 import { initializerNames } from './signature.ts';
-import type { ElementType, Mending, ModelSpec, TensorSpec } from './spec.ts';
+import type { Mending, ModelSpec, TensorSpec } from './spec.ts';
 
 /** The model that is served: the original's bytes, or a mended copy's. */
 export interface Mended {
@@ -22,38 +23,10 @@ export interface Mended {
   readonly externalData: readonly { readonly path: string; readonly from: string }[];
 }
 
-/** Element types that JavaScript has no numbers for: they are cast at the graph's boundary. */
-const HALF: readonly ElementType[] = ['float16', 'bfloat16'];
 const FLOAT32 = elementCode('float32');
 const INT = 2; // AttributeProto.type
 /** From this IR version on, initializers need not be listed as inputs. */
 const IR_INITIALIZERS_APART = 4;
-
-/** What `mendModel` would change, told from the specification alone. */
-export function planMendings(spec: ModelSpec): Mending[] {
-  const half = (tensors: readonly TensorSpec[], side: string): Mending[] =>
-    tensors
-      .filter(({ elementType }) => HALF.includes(elementType))
-      .map(({ name, elementType }) => ({
-        kind: 'float16-boundary',
-        tensor: name,
-        why: `The ${side} is ${elementType}, which JavaScript has no numbers for: a Cast node makes it float32 for callers.`,
-      }));
-  return [
-    ...half(spec.inputs, 'input'),
-    ...half(spec.outputs, 'output'),
-    ...spec.initializersAsInputs.map((tensor): Mending => ({
-      kind: 'initializers-as-inputs',
-      tensor,
-      why: 'A weight that is listed as an input too keeps the runtime from optimising: it is no input any more.',
-    })),
-  ];
-}
-
-/** Float32 where a tensor is cast at the boundary. */
-export function mendedTensors(tensors: readonly TensorSpec[]): TensorSpec[] {
-  return tensors.map((tensor) => (HALF.includes(tensor.elementType) ? { ...tensor, elementType: 'float32' } : tensor));
-}
 
 /**
  * The model as it is served: a copy with the mendings applied that this tool knows of. It answers as the original does. The file

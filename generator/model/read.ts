@@ -1,6 +1,5 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { createHash } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ToolError } from '../errors.ts';
 import { checkExternalData } from './external.ts';
@@ -8,6 +7,7 @@ import { tellFileKind } from './file-kinds.ts';
 import { WireError } from './file-reader.ts';
 import { countOperators, domainOf, makerOf, walkGraphs } from './graph.ts';
 import { ModelProtoSchema, type ModelProto } from './onnx_pb.ts';
+import { withFile } from './open-file.ts';
 import { readSignature } from './signature.ts';
 import { readSkeleton, type Progress } from './skeleton.ts';
 import type { ModelSpec } from './spec.ts';
@@ -97,33 +97,4 @@ function countParameters(model: ModelProto): number {
     for (const { dims } of initializer) count += Number(dims.reduce((product, dim) => product * dim, 1n));
   }
   return count;
-}
-
-/** Opens a regular file, whatever goes wrong as a ToolError, and closes it. */
-function withFile<Result>(path: string, use: (fd: number, size: number) => Result): Result {
-  let fd: number | undefined;
-  try {
-    // Without O_NONBLOCK a named pipe would be waited for.
-    fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    const stats = fstatSync(fd);
-    if (!stats.isFile()) {
-      throw new ToolError('MODEL_UNREADABLE', {
-        what: stats.isDirectory() ? 'This is a folder, not a model file.' : 'This is no regular file.',
-        where: path,
-        expected: 'the path of an .onnx file',
-      });
-    }
-    return use(fd, stats.size);
-  } catch (error) {
-    if (error instanceof ToolError) throw error;
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    const missing = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'].includes(code);
-    throw new ToolError(
-      missing ? 'MODEL_NOT_FOUND' : 'MODEL_UNREADABLE',
-      { what: missing ? 'There is no such model file.' : `The model file can't be read: ${message}`, where: path },
-      { cause: error },
-    );
-  } finally {
-    if (fd !== undefined) closeSync(fd);
-  }
 }

@@ -23,7 +23,7 @@ const model: Rule = { drop: [20], enter: { 7: () => graph, 25: () => fn } };
 const LONGEST_VALUE = 16 << 20;
 const DEEPEST = 200;
 
-/** Graphs that were seen before reading stopped: what tells a model cut short from a file of another kind. */
+/** What was seen before reading stopped: it tells a model cut short from a file of another kind. */
 export interface Progress {
   irVersion: number | undefined;
 }

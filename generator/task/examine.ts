@@ -1,7 +1,8 @@
 import { mendModel } from '../model/mend.ts';
-import { probeModel, type Trial } from '../model/probe.ts';
+import { probeModel } from '../model/probe.ts';
 import { readModel } from '../model/read.ts';
 import type { Served } from '../model/served-copy.ts';
+import type { Trial } from '../model/trial.ts';
 import { checkTask, guessTask } from './guess.ts';
 import { readSideFiles, type SideFile } from './side-files.ts';
 import { TASKS, type Guess } from './table.ts';

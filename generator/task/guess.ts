@@ -1,6 +1,6 @@
 import { ToolError } from '../errors.ts';
-import { mendedTensors } from '../model/mend.ts';
-import type { Trial } from '../model/probe.ts';
+import { mendedTensors } from '../model/plan-mendings.ts';
+import type { Trial } from '../model/trial.ts';
 import type { ModelSpec, TensorSpec } from '../model/spec.ts';
 import type { SideFile } from './side-files.ts';
 import { TASKS, type Guess, type TaskKind } from './table.ts';

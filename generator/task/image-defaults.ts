@@ -1,6 +1,6 @@
 import type { Preprocessing } from '../blueprint.ts';
 import { hint, type Hint, type Hints } from './hint.ts';
-import type { FixedByGraph } from './image-classification.ts';
+import type { FixedByGraph } from './image-signature.ts';
 import type { ModelFacts } from './task.ts';
 
 const IMAGENET = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };

@@ -1,6 +1,6 @@
 import type { Task } from '../blueprint.ts';
 import type { ModelSpec, TensorSpec } from '../model/spec.ts';
-import type { Trial } from '../model/probe.ts';
+import type { Trial } from '../model/trial.ts';
 import type { Hint } from './hint.ts';
 import type { SideFile } from './side-files.ts';
 

@@ -1,4 +1,5 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { mendModel } from '../../../generator/model/mend.ts';
 import { probeModel } from '../../../generator/model/probe.ts';
@@ -7,6 +8,7 @@ import { BROKEN, UNLOADABLE } from '../../models/broken.ts';
 import { classifier } from '../../models/classifier.ts';
 import { external } from '../../models/external.ts';
 import { Folder } from '../../models/files.ts';
+import { here } from '../../models/places.ts';
 
 const folder = new Folder();
 afterAll(() => folder.dispose());
@@ -42,6 +44,16 @@ test.each([
   ['a link to itself', () => loop(), 'MODEL_UNREADABLE'],
 ])('%s: %s', async (_, path, code) => {
   await expect(readModel(path())).rejects.toMatchObject({ code });
+});
+
+test('a file that this user may not read', () => {
+  const file = folder.model('private.onnx', classifier());
+  chmodSync(folder.path, 0o755);
+  chmodSync(file, 0);
+  const { stdout } = spawnSync(process.execPath, [here('read-as-nobody.mjs', import.meta.url), file], {
+    encoding: 'utf8',
+  });
+  expect(stdout).toBe('MODEL_UNREADABLE');
 });
 
 function loop(): string {

@@ -1,0 +1,44 @@
+/** What one output held in the trial runs. */
+export interface TrialOutput {
+  readonly dims: readonly number[];
+  /** True where every row of every run that did not overflow is ≥ 0 and sums to 1. */
+  readonly sumsToOne: boolean;
+  /** Smallest and largest value of those runs; null where there is none. */
+  readonly range: { readonly min: number; readonly max: number } | null;
+}
+
+/** What really loading and running the model showed. Serialisable as JSON. */
+export interface Trial {
+  readonly loadMs: number;
+  /** Of the last of the runs, when the runtime is warm. */
+  readonly runMs: number;
+  /** The shape that each input was given: symbolic dims have a number here that works. */
+  readonly inputs: Readonly<Record<string, readonly number[]>>;
+  readonly outputs: Readonly<Record<string, TrialOutput>>;
+}
+
+/**
+ * What the numbers of an output look like; `runs` holds one array a run. A run that overflowed says nothing: the made-up numbers
+ * are larger than some models are used to.
+ */
+export function summarise(dims: readonly number[], runs: readonly (readonly number[])[]): TrialOutput {
+  const sound = runs.filter((run) => run.length > 0 && run.every(Number.isFinite));
+  if (sound.length === 0) return { dims, sumsToOne: false, range: null };
+  const values = sound.flat();
+  const min = values.reduce((a, b) => Math.min(a, b));
+  const max = values.reduce((a, b) => Math.max(a, b));
+  const width = (dims.length > 1 ? dims.slice(1) : dims).reduce((product, dim) => product * dim, 1);
+  const sumsToOne = min >= 0 && width > 1 && sound.every((run) => rowsSumToOne(run, width));
+  return { dims, sumsToOne, range: { min, max } };
+}
+
+/** Half-precision models miss 1 by a little. */
+const NEAR = 0.01;
+
+function rowsSumToOne(values: readonly number[], width: number): boolean {
+  for (let at = 0; at < values.length; at += width) {
+    const sum = values.slice(at, at + width).reduce((a, b) => a + b, 0);
+    if (Math.abs(sum - 1) > NEAR) return false;
+  }
+  return true;
+}

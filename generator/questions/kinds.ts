@@ -55,8 +55,14 @@ export function number(
       const misfit = fits?.(value, context);
       return misfit === undefined ? { value } : { expected: misfit };
     },
-    print: String,
+    print: printNumber,
   };
+}
+
+/** A factor such as 1/255 as people write it. */
+function printNumber(value: number): string {
+  const bottom = Math.round(1 / value);
+  return bottom > 1 && 1 / bottom === value ? `1/${bottom}` : String(value);
 }
 
 /** Numbers with commas between them. */

@@ -79,7 +79,7 @@ export const preprocessingQuestions = {
   }),
   resize: choice({
     flag: '--resize <mode>',
-    message: 'How a picture gets to that size',
+    message: "How a picture gets to the model's size",
     choices: {
       crop: 'shorter side first, then the middle is cut out',
       stretch: 'to the size, whatever the shape',

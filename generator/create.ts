@@ -7,7 +7,7 @@ import { packageManagerFiles } from './render/package-manager-files.ts';
 import { pipelineSh } from './render/pipeline-sh.ts';
 import { readme } from './render/readme.ts';
 import { SERVICE_TEST } from './render/service-test.ts';
-import { templateDevDependencies, templateFiles } from './render/template-files.ts';
+import { templateDevDependencies, templateFiles, templateOverrides } from './render/template-files.ts';
 import type { Tool } from './render/tool.ts';
 import { deploymentFiles } from './template/files.ts';
 import { json, script, text, type FileEntry, type FileMap } from './write/file-map.ts';
@@ -29,18 +29,21 @@ export interface ProjectParts {
 
 /** Every file of the project. Nothing is written; of the disk, only the handler's own template is listed. */
 export function planProject({ blueprint, tool, model, labels, fixtures, sample }: ProjectParts): FileMap {
+  const overrides = templateOverrides();
   const deployment = Object.entries(deploymentFiles(blueprint)).map(([path, content]) => [path, text(content)]);
   const own: FileMap = {
     ...(Object.fromEntries(deployment) as FileMap),
     [BLUEPRINT_FILE]: text(stringifyYaml(blueprint, ' What this project was made from; `onnx-lambda` reads it.')),
-    'package.json': json(packageJson({ blueprint, tool: tool.dependency, devDependencies: templateDevDependencies() })),
+    'package.json': json(
+      packageJson({ blueprint, tool: tool.dependency, devDependencies: templateDevDependencies(), overrides }),
+    ),
     'README.md': text(readme(blueprint, sample.file)),
     'pipeline.sh': script(pipelineSh(blueprint.packageManager)),
     'src/model.ts': text(modelSource(blueprint)),
     'model/labels.txt': text(labels.map((label) => `${label}\n`).join('')),
     'test/service.test.mjs': text(SERVICE_TEST),
     ...Object.fromEntries(Object.entries(model).map(([path, entry]) => [`model/${path}`, entry])),
-    ...packageManagerFiles(blueprint),
+    ...packageManagerFiles(blueprint, overrides),
     ...fixtureFiles(fixtures, blueprint.task.top),
     ...events(blueprint, sample),
   };

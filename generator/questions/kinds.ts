@@ -62,7 +62,7 @@ export function number(
 /** A factor such as 1/255 as people write it. */
 function printNumber(value: number): string {
   const bottom = Math.round(1 / value);
-  return bottom > 1 && 1 / bottom === value ? `1/${bottom}` : String(value);
+  return bottom > 1 && bottom < 1e6 && 1 / bottom === value ? `1/${bottom}` : String(value);
 }
 
 /** Numbers with commas between them. */

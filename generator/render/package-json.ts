@@ -6,10 +6,16 @@ export interface PackageParts {
   readonly tool: string;
   /** What type checks, lint and tests of the copied sources need, by name. */
   readonly devDependencies: Readonly<Record<string, string>>;
+  /** Versions of packages further down. */
+  readonly overrides: Readonly<Record<string, string>>;
 }
 
+/** Where each package manager looks for overrides; pnpm in pnpm-workspace.yaml. */
+const OVERRIDES = { npm: 'overrides', pnpm: undefined, yarn: 'resolutions' } as const;
+
 /** package.json of the project's root: tools only, nothing of it is deployed. */
-export function packageJson({ blueprint, tool, devDependencies }: PackageParts): object {
+export function packageJson({ blueprint, tool, devDependencies, overrides }: PackageParts): object {
+  const key = OVERRIDES[blueprint.packageManager];
   const all = { ...devDependencies, 'create-onnx-lambda': tool };
   return {
     name: blueprint.name,
@@ -27,5 +33,6 @@ export function packageJson({ blueprint, tool, devDependencies }: PackageParts):
       types: 'tsc',
     },
     devDependencies: Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1))),
+    ...(key && Object.keys(overrides).length > 0 && { [key]: overrides }),
   };
 }

@@ -6,7 +6,7 @@ import { stringifyYaml } from '../yaml.ts';
 const NO_SCRIPTS = ['@swc/core', 'aws-sdk', 'esbuild', 'onnxruntime-node', 'sharp', 'unrs-resolver'];
 
 /** npm drops files of these names from published packages: they are written here, never copied. */
-export function packageManagerFiles(blueprint: Blueprint): FileMap {
+export function packageManagerFiles(blueprint: Blueprint, overrides: Readonly<Record<string, string>>): FileMap {
   const cpu = blueprint.function.architecture === 'arm64' ? 'arm64' : 'x64';
   return {
     '.npmrc': text(
@@ -16,27 +16,30 @@ export function packageManagerFiles(blueprint: Blueprint): FileMap {
       `# Lambda's binaries, whatever this is installed on.\nos=linux\ncpu=${cpu}\nlibc=glibc\nonnxruntime-node-install=skip\n`,
     ),
     '.gitignore': text(`node_modules/\n.aws-sam/\n.onnx-lambda/\ncoverage/\n*.log\n.env\n.DS_Store\n`),
-    ...ownFiles[blueprint.packageManager],
+    ...ownFiles[blueprint.packageManager](overrides),
   };
 }
 
-const ownFiles: Readonly<Record<Blueprint['packageManager'], FileMap>> = {
-  npm: {},
-  pnpm: {
+type Own = (overrides: Readonly<Record<string, string>>) => FileMap;
+
+const ownFiles: Readonly<Record<Blueprint['packageManager'], Own>> = {
+  npm: () => ({}),
+  pnpm: (overrides) => ({
     'pnpm-workspace.yaml': text(
       stringifyYaml(
         {
           packages: ['.'],
           allowBuilds: Object.fromEntries(NO_SCRIPTS.map((name) => [name, false])),
           ignoredBuiltDependencies: NO_SCRIPTS,
+          ...(Object.keys(overrides).length > 0 && { overrides }),
         },
         ' None of these needs its install script; src/ and runtime/ are not part of the workspace, `sam build` installs them with npm.',
       ),
     ),
-  },
-  yarn: {
+  }),
+  yarn: () => ({
     '.yarnrc.yml': text(
       `# Jest and SAM look for packages in folders.\nnodeLinker: node-modules\nenableScripts: false\nenableTelemetry: false\n`,
     ),
-  },
+  }),
 };

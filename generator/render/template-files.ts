@@ -26,7 +26,10 @@ export function templateFiles(root = packageFile('handler-template')): FileMap {
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly overrides?: Readonly<Record<string, string>>;
 }
+
+const read = (file: string): Manifest => JSON.parse(readFileSync(packageFile(file), 'utf8')) as Manifest;
 
 /** What checks a project, in the versions that check the template here. */
 const TOOLS = ['@types/aws-lambda', '@types/node', 'eslint', 'jest', 'typescript', 'typescript-eslint'];
@@ -35,10 +38,14 @@ const BUILDS = ['esbuild'];
 
 /** What type checks, lint and tests need: tools, and what the function and the runtime layer import, so that types are found. */
 export function templateDevDependencies(): Readonly<Record<string, string>> {
-  const read = (file: string): Manifest => JSON.parse(readFileSync(packageFile(file), 'utf8')) as Manifest;
   const tools = Object.entries(read('package.json').devDependencies ?? {}).filter(([name]) => TOOLS.includes(name));
   const imported = ['src', 'runtime']
     .flatMap((part) => Object.entries(read(`handler-template/${part}/package.json`).dependencies ?? {}))
     .filter(([name]) => !BUILDS.includes(name));
   return Object.fromEntries([...imported, ...tools]);
+}
+
+/** Versions of packages further down, where the newest is known to be incomplete: the same that this tool is built with. */
+export function templateOverrides(): Readonly<Record<string, string>> {
+  return read('package.json').overrides ?? {};
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ToolError } from '../../generator/errors.ts';
 import { findPackage, toolModules } from '../build/packages.ts';
@@ -15,13 +15,13 @@ const NATIVE: Readonly<Record<string, (folder: string) => boolean>> = {
     const bin = join(folder, 'bin');
     return existsSync(bin) && readdirSync(bin).some((napi) => existsSync(join(bin, napi, platform, arch)));
   },
-  sharp: (folder) =>
-    [platform, `${platform}musl`].some((system) =>
-      existsSync(join(dirname(folder), '@img', `sharp-${system}-${arch}`)),
-    ) ||
-    [platform, `${platform}musl`].some((system) =>
-      existsSync(join(folder, 'node_modules', '@img', `sharp-${system}-${arch}`)),
-    ),
+  sharp: (folder) => {
+    // pnpm's node_modules has links; the binaries are beside what they lead to.
+    const real = realpathSync(folder);
+    return [dirname(real), join(real, 'node_modules')].some((modules) =>
+      [platform, `${platform}musl`].some((system) => existsSync(join(modules, '@img', `sharp-${system}-${arch}`))),
+    );
+  },
 };
 
 /**

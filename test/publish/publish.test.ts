@@ -38,6 +38,7 @@ beforeAll(async () => {
     ...env,
     npm_config_cache: join(root, 'cache'),
     npm_config_registry: registry.url,
+    pnpm_config_registry: registry.url,
     npm_config_yes: 'true',
     // The tool has to work without any install script; onnxruntime-node's looks for CUDA where there is a compiler for it.
     npm_config_ignore_scripts: 'true',

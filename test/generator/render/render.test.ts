@@ -1,6 +1,5 @@
-import { execa } from 'execa';
 import fc from 'fast-check';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
@@ -9,12 +8,11 @@ import { planProject } from '../../../generator/create.ts';
 import { costs } from '../../../generator/render/costs.ts';
 import { contentTypeOf, events } from '../../../generator/render/events.ts';
 import { packageManagerFiles } from '../../../generator/render/package-manager-files.ts';
-import { pipelineSh } from '../../../generator/render/pipeline-sh.ts';
 import { readme } from '../../../generator/render/readme.ts';
 import { samplePictures } from '../../../generator/render/sample-pictures.ts';
-import { templateFiles } from '../../../generator/render/template-files.ts';
+import { templateFiles, templateOverrides } from '../../../generator/render/template-files.ts';
 import { toolAt } from '../../../generator/render/tool.ts';
-import { bytes, type FileEntry } from '../../../generator/write/file-map.ts';
+import { bytes, type FileEntry, type FileMap } from '../../../generator/write/file-map.ts';
 import { parseYaml } from '../../../generator/yaml.ts';
 
 const blueprint: Blueprint = {
@@ -103,10 +101,21 @@ test('labels are one a line, expected answers as short as the service answers', 
 });
 
 test.each([
+  ['npm', (files: FileMap) => (JSON.parse(textOf(files['package.json'])) as { overrides?: unknown }).overrides],
+  ['yarn', (files: FileMap) => (JSON.parse(textOf(files['package.json'])) as { resolutions?: unknown }).resolutions],
+  [
+    'pnpm',
+    (files: FileMap) => (parseYaml(textOf(files['pnpm-workspace.yaml']), 'x') as { overrides?: unknown }).overrides,
+  ],
+] as const)('%s is told the versions that this tool is held at', (packageManager, overridesIn) => {
+  expect(overridesIn(plan({ packageManager })) ?? {}).toEqual(templateOverrides());
+});
+
+test.each([
   ['arm64', 'cpu=arm64'],
   ['x86_64', 'cpu=x64'],
 ] as const)('the runtime layer for %s is installed for Lambda, whatever the host', (architecture, cpu) => {
-  const files = packageManagerFiles({ ...blueprint, function: { ...blueprint.function, architecture } });
+  const files = packageManagerFiles({ ...blueprint, function: { ...blueprint.function, architecture } }, {});
   expect(textOf(files['runtime/.npmrc']).split('\n')).toEqual(
     expect.arrayContaining(['os=linux', cpu, 'libc=glibc', 'onnxruntime-node-install=skip']),
   );
@@ -176,71 +185,4 @@ test('sample pictures are PNGs, always the same, larger than the model’s input
     expect(pixels.length).toBe(280 * (1 + 3 * 280));
     expect(new Set(pixels).size).toBeGreaterThan(100);
   }
-});
-
-describe('pipeline.sh', () => {
-  let dir: string;
-  beforeEach(() => {
-    dir = mkdtempSync(join(tmpdir(), 'pipe line '));
-    mkdirSync(join(dir, 'node_modules/.bin'), { recursive: true });
-    writeFileSync(join(dir, 'pipeline.sh'), pipelineSh('npm'), { mode: 0o755 });
-    tool('exit 0');
-  });
-  afterEach(() => rmSync(dir, { recursive: true, force: true }));
-  /** The project's tool: notes how it is called. */
-  const tool = (then: string): void =>
-    writeFileSync(
-      join(dir, 'node_modules/.bin/onnx-lambda'),
-      `#!/bin/sh\necho "$PWD: $*" >> "${dir}/calls"\n${then}\n`,
-      {
-        mode: 0o755,
-      },
-    );
-  const run = (...args: string[]) =>
-    execa(join(dir, 'pipeline.sh'), args, { cwd: tmpdir(), reject: false, stdin: 'ignore', env: { STAGE: '' } });
-  const calls = (): string[] => readFileSync(join(dir, 'calls'), 'utf8').trim().split('\n');
-
-  test.each([
-    [[], ['test', 'build']],
-    [['-d'], ['test', 'deploy --stage dev --yes']],
-    [
-      ['-s', 'prod', '-d'],
-      ['test', 'deploy --stage prod --yes'],
-    ],
-    [
-      ['-ds', 'stage'],
-      ['test', 'deploy --stage stage --yes'],
-    ],
-  ])('%j', async (args, expected) => {
-    expect((await run(...args)).exitCode).toBe(0);
-    expect(calls()).toEqual(expected.map((call) => `${dir}: ${call}`));
-  });
-
-  test('a red test deploys nothing', async () => {
-    tool('[ "$1" != test ]');
-    expect((await run('-d')).exitCode).toBe(1);
-    expect(calls()).toEqual([`${dir}: test`]);
-  });
-
-  test.each([[['-s', 'qa']], [['-x']], [['-s']], [['more']], [['-r']], [['-p']]])('%j is refused', async (args) => {
-    const { exitCode, stdout, stderr } = await run(...args);
-    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-    expect(stderr).toContain('Usage');
-    expect(() => calls()).toThrow('ENOENT');
-  });
-
-  test('-h', async () => {
-    const { exitCode, stdout } = await run('-h');
-    expect(exitCode).toBe(0);
-    expect(stdout).toContain('-s STAGE');
-  });
-
-  test.each(['npm', 'pnpm', 'yarn'] as const)('for %s is clean for shellcheck', async (manager) => {
-    const { exitCode, stdout, code } = await execa('shellcheck', ['--shell=sh', '-'], {
-      input: pipelineSh(manager),
-      reject: false,
-    });
-    if (code === 'ENOENT') return console.warn('shellcheck is not installed: pipeline.sh was not checked');
-    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
-  });
 });

@@ -2,7 +2,6 @@ import type { Io } from '../../generator/io.ts';
 import { findEngine } from '../docker.ts';
 import { readProject, type Project } from '../project.ts';
 import type { LocalCall } from '../sam/argv.ts';
-import { checkSam } from '../sam/check.ts';
 import { parseStage, targetOf } from '../stage.ts';
 import { localArtifact } from './artifact.ts';
 
@@ -13,13 +12,12 @@ const imageFor = (project: Project, architecture: string): string => {
 };
 
 /**
- * What every `sam local …` needs, in the order in which it is cheapest to find missing: the project, SAM, an engine, a build.
+ * What every `sam local …` needs, in the order in which it is cheapest to find missing: the project, an engine, SAM with a build.
  * An image that is on this machine is not pulled again: that takes seconds, and a registry.
  */
 export async function prepareLocal(stage: string, io: Io): Promise<LocalCall & { project: Project }> {
   const project = await readProject(io.cwd);
   const { parameters } = targetOf(project, parseStage(stage));
-  await checkSam(project.root, io);
   const engine = await findEngine(io.env, io.signal);
   const { template, architecture } = await localArtifact(project, io);
   const skipPull = io.env['ONNX_LAMBDA_SKIP_PULL'] === '1' || (await engine.hasImage(imageFor(project, architecture)));

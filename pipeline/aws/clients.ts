@@ -20,7 +20,7 @@ export interface Aws {
 export async function connect(pinned: string | undefined, io: Io): Promise<Aws> {
   // We support Node 20 on purpose; the SDK's advice to upgrade is for us, not for the user.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const region = pinned ?? io.env['AWS_REGION'] ?? io.env['AWS_DEFAULT_REGION'] ?? (await profileRegion());
+  const region = pinned || io.env['AWS_REGION'] || io.env['AWS_DEFAULT_REGION'] || (await profileRegion());
   if (!region) {
     throw new ToolError('REGION_MISSING', {
       what: 'No AWS region is set.',

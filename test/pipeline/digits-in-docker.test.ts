@@ -44,14 +44,18 @@ describeWith(['sam', 'docker', 'stand-in'], 'the digits service, deployed and re
   );
 
   test(
-    'every fixture through the deployed API',
+    'every fixture through the deployed API, for those who have credentials',
     async () => {
       const api = await lookInto(aws).physicalId('digits-dev', 'Api');
+      const url = `${aws.endpoint}/restapis/${api}/dev/_user_request_`;
+      expect((await fetch(`${url}/health`)).status).toBe(403);
+      const authorization =
+        'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/execute-api/aws4_request, SignedHeaders=host, Signature=x';
       const { fixtures, tolerance } = readExpected(root);
       for (const [picture, { predictions }] of Object.entries(fixtures)) {
-        const response = await fetch(`${aws.endpoint}/restapis/${api}/dev/_user_request_/predict`, {
+        const response = await fetch(`${url}/predict`, {
           method: 'POST',
-          headers: { 'content-type': 'application/json', accept: 'application/json' },
+          headers: { 'content-type': 'application/json', accept: 'application/json', authorization },
           body: JSON.stringify({
             image: readFileSync(join(root, 'fixtures', picture)).toString('base64'),
             top: predictions.length,

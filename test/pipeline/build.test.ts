@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { execa } from 'execa';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomFillSync } from 'node:crypto';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeWith } from '../rig/need.ts';
@@ -56,7 +66,7 @@ describeWith('sam', 'onnx-lambda build', () => {
     const fat = join(packed, 'fat');
     const folder = sampleProject({ folder: fat, name: 'fat' });
     folder.write('package.json', JSON.stringify({ name: 'fat', version: '1.0.0' }));
-    folder.write('bin/napi-v6/win32/x64/DirectML.dll', new Uint8Array(263_000_000));
+    folder.write('bin/napi-v6/win32/x64/DirectML.dll', compressible(263_000_000));
     await execa('npm', ['pack', '--silent', '--pack-destination', packed], { cwd: fat });
     const manifest = { name: 'runtime', version: '1.0.0', private: true, scripts: { postinstall: 'node prune.mjs' } };
     const dependencies = { fat: `file:${packed}/fat-1.0.0.tgz` };
@@ -100,9 +110,16 @@ describeWith('sam', 'onnx-lambda build', () => {
   });
 });
 
+/** Bytes that shrink to about a sixtieth: npm takes what shrinks more for an attack. */
+function compressible(length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  for (let start = 0; start < length; start += 65_536) randomFillSync(bytes, start, Math.min(1_024, length - start));
+  return bytes;
+}
+
 /** A disk of a few megabytes of one's own: only root may mount one. */
 async function mountSmallDisk(folder: string): Promise<boolean> {
-  const { failed } = await execa('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', folder], { reject: false });
+  const { failed } = await execa('mount', ['-t', 'tmpfs', '-o', 'size=48m', 'tmpfs', folder], { reject: false });
   return !failed;
 }
 
@@ -124,11 +141,9 @@ describeWith('sam', 'a full disk', () => {
     const sample = sampleProject({ folder });
     expect((await tool(folder, ['build'])).exitCode).toBe(0);
     const before = readFileSync(join(folder, '.aws-sam/build/Function/handler.mjs'), 'utf8');
-    sample.touch(
-      Array.from({ length: 500_000 }, (_, i) => (i * 2_654_435_761) % 4_294_967_296)
-        .join('')
-        .slice(0, 1_200_000),
-    );
+    sample.touch('two');
+    await execa('dd', ['if=/dev/zero', `of=${join(folder, 'filler')}`, 'bs=64k'], { reject: false });
+    truncateSync(join(folder, 'filler'), statSync(join(folder, 'filler')).size - 8_192);
     const { stderr, exitCode } = await tool(folder, ['build']);
     expect([exitCode, codeIn(stderr)]).toEqual([7, 'DISK_FULL']);
     expect(readFileSync(join(folder, '.aws-sam/build/Function/handler.mjs'), 'utf8')).toBe(before);

@@ -5,6 +5,7 @@ import {
   ListStackResourcesCommand,
 } from '@aws-sdk/client-cloudformation';
 import { execa } from 'execa';
+import { CODES } from '../../generator/errors.ts';
 import { ROOT } from '../rig/paths.ts';
 import { samEnv } from '../rig/sam-env.ts';
 import type { StandIn } from '../rig/stand-in.ts';
@@ -33,9 +34,9 @@ export function printed(running: Running, text: string): Promise<void> {
   });
 }
 
-/** The first error code that a run printed. */
+/** The error code that a run printed. */
 export const codeIn = (stderr: unknown): string | undefined =>
-  /^([A-Z]+_[A-Z_]+|USAGE|CANCELLED): /m.exec(String(stderr))?.[1];
+  [...String(stderr).matchAll(/^([A-Z_]+): /gm)].map(([, word = '']) => word).find((word) => word in CODES);
 
 /** Looks into the stand-in behind the tool's back. */
 export function lookInto(aws: StandIn): {

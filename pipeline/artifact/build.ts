@@ -16,19 +16,16 @@ export interface Artifact {
 }
 
 export interface BuildPlan {
+  /** The project: what is built comes from here. */
   readonly root: string;
-  /** The template to build, absolute. */
-  readonly template: string;
-  /** Where the result ends up; everything that is made on the way lies beside it. */
-  readonly buildDir: string;
+  /** Where the template lies and `sam build` runs: all that SAM keeps is in its .aws-sam. */
+  readonly folder: string;
 }
 
-/** Where `sam local` and `sam deploy` look by themselves. */
-export const projectBuild = (root: string): BuildPlan => ({
-  root,
-  template: join(root, 'template.yaml'),
-  buildDir: join(root, '.aws-sam', 'build'),
-});
+/** The project's own build, where `sam local` and `sam deploy` look by themselves. */
+export const projectBuild = (root: string): BuildPlan => ({ root, folder: root });
+
+const buildDirOf = ({ folder }: BuildPlan): string => join(folder, '.aws-sam', 'build');
 
 /**
  * Builds beside the last good build and takes its place only when all went well; otherwise nothing new stays behind.
@@ -36,21 +33,22 @@ export const projectBuild = (root: string): BuildPlan => ({
  * @throws ToolError BUILD_FAILED | ARTIFACT_TOO_LARGE | DISK_FULL | SAM_MISSING | CANCELLED
  */
 export async function buildArtifact(plan: BuildPlan, io: Io): Promise<Artifact> {
-  const parent = dirname(plan.buildDir);
+  const buildDir = buildDirOf(plan);
+  const parent = dirname(buildDir);
   const fresh = join(parent, `building-${process.pid}`);
   const cacheDir = join(parent, 'cache');
   try {
     await mkdir(parent, { recursive: true });
     const sources = await hashSources(plan.root);
     await forgetStaleLayers(plan.root, parent);
-    const call = { template: plan.template, buildDir: fresh, cacheDir };
-    const ran = await runSam(argv.build(call), { cwd: plan.root, show: 'all', until: 'Build Succeeded' }, io);
+    const call = { template: join(plan.folder, 'template.yaml'), buildDir: fresh, cacheDir };
+    const ran = await runSam(argv.build(call), { cwd: plan.folder, show: 'all', until: 'Build Succeeded' }, io);
     if (ran.kind === 'failed') throw diagnoseSam(ran.stdout + ran.stderr, 'BUILD_FAILED', '`sam build` failed.');
     const parts = await weigh(fresh);
     checkWeight(parts);
     await writeStamp(fresh, sources);
-    await swap(fresh, plan.buildDir);
-    return { buildDir: plan.buildDir, template: join(plan.buildDir, 'template.yaml'), parts };
+    await swap(fresh, buildDir);
+    return { buildDir, template: join(buildDir, 'template.yaml'), parts };
   } catch (error) {
     await rm(fresh, { recursive: true, force: true });
     // A cache that was half written, or that holds what is too large, would come back with the next build.
@@ -64,8 +62,9 @@ export async function buildArtifact(plan: BuildPlan, io: Io): Promise<Artifact> 
 
 /** The build that is there where it was made from the sources as they are now; else a new one. */
 export async function freshArtifact(plan: BuildPlan, io: Io): Promise<Pick<Artifact, 'buildDir' | 'template'>> {
-  if (!(await isFresh(plan.buildDir, await hashSources(plan.root)))) return buildArtifact(plan, io);
-  return { buildDir: plan.buildDir, template: join(plan.buildDir, 'template.yaml') };
+  const buildDir = buildDirOf(plan);
+  if (!(await isFresh(buildDir, await hashSources(plan.root)))) return buildArtifact(plan, io);
+  return { buildDir, template: join(buildDir, 'template.yaml') };
 }
 
 const forgetCache = async (parent: string): Promise<void> => {

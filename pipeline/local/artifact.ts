@@ -43,9 +43,9 @@ async function planFor(project: Project, architecture: Architecture): Promise<Bu
     await cp(join(project.root, path), copy, { recursive: true, filter });
     await setCpu(join(copy, '.npmrc'), architecture);
   }
-  const template = join(folder, 'template.yaml');
-  await writeFile(template, stringifyYaml(localTemplate(project.template, architecture, '../../..', 'layers')));
-  return { root: project.root, template, buildDir: join(folder, 'build') };
+  const template = localTemplate(project.template, architecture, '../../..', 'layers');
+  await writeFile(join(folder, 'template.yaml'), stringifyYaml(template));
+  return { root: project.root, folder };
 }
 
 async function setCpu(npmrc: string, architecture: Architecture): Promise<void> {

@@ -23,18 +23,17 @@ test('Python rounds half to even', () => {
 
 test('weights of a pixel sum up to one, and lie inside the source', () => {
   fc.assert(
-    fc.property(kernel, fc.integer({ min: 1, max: 3000 }), fc.integer({ min: 1, max: 300 }), (name, source, scaled) => {
+    fc.property(kernel, fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 1, max: 100 }), (name, source, scaled) => {
       const axis = axisFor(name, source, scaled, 0, scaled);
-      for (let i = 0; i < axis.count; i++) {
-        const first = axis.firsts[i] ?? -1;
+      const bad = Array.from(axis.firsts, (first, i) => {
         const length = axis.lengths[i] ?? 0;
         const weights = axis.weights.subarray(i * axis.stride, i * axis.stride + length);
-        const sum = weights.reduce((a, b) => a + b, 0);
-        expect(Math.abs(sum / 2 ** PRECISION - 1)).toBeLessThan(1e-3);
-        expect(first).toBeGreaterThanOrEqual(0);
-        expect(first + length).toBeLessThanOrEqual(source);
-        expect(length).toBeGreaterThan(0);
-      }
+        const sum = weights.reduce((total, weight) => total + weight, 0) / 2 ** PRECISION;
+        return { first, length, sum };
+      }).filter(
+        ({ first, length, sum }) => Math.abs(sum - 1) > 1e-3 || first < 0 || length < 1 || first + length > source,
+      );
+      expect(bad).toEqual([]);
     }),
   );
 });
@@ -86,7 +85,8 @@ test('flipping before is flipping after', () => {
         const size = { width, height };
         const after = rotated(resample(picture, size, stretch(width, height), name));
         const before = resample(turned, size, stretch(width, height), name).data;
-        before.forEach((value, i) => expect(Math.abs(value - (after[i] ?? NaN))).toBeLessThanOrEqual(1));
+        const off = Array.from(before, (value, i) => Math.abs(value - (after[i] ?? NaN)));
+        expect(off.every((difference) => difference <= 1)).toBe(true);
       },
     ),
     { numRuns: 60 },

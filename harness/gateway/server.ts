@@ -20,7 +20,7 @@ export interface Served {
 /** ms that a client may take to send a request. */
 const PATIENCE = 30_000;
 /** ms that a client has to read why its request was cut off. */
-const LINGER = 500;
+const LINGER = 2_000;
 
 /**
  * Serves HTTP on this machine. What a client sends, however broken, is answered or cut off; it never ends the server.

@@ -1,7 +1,8 @@
 import { ToolError } from '../errors.ts';
 import { mendedTensors } from '../model/plan-mendings.ts';
 import type { Trial } from '../model/trial.ts';
-import type { ModelSpec, TensorSpec } from '../model/spec.ts';
+import type { ModelSpec } from '../model/spec.ts';
+import { describeSignature } from './describe.ts';
 import type { SideFile } from './side-files.ts';
 import { TASKS, type Guess, type TaskKind } from './table.ts';
 import type { Fit, ModelFacts } from './task.ts';
@@ -57,14 +58,4 @@ function knownTask(name: string): TaskKind {
     where: '--task',
     expected: Object.keys(TASKS).join(', '),
   });
-}
-
-/** `image float32[1, 3, 224, 224]` */
-export function describeTensor({ name, elementType, dims }: TensorSpec): string {
-  return `${name} ${elementType}[${dims.map((dim) => dim ?? '?').join(', ')}]`;
-}
-
-/** `image float32[1, 3, 224, 224] → scores float32[1, 1000]` */
-export function describeSignature(inputs: readonly TensorSpec[], outputs: readonly TensorSpec[]): string {
-  return [inputs, outputs].map((side) => side.map(describeTensor).join(', ') || 'nothing').join(' → ');
 }

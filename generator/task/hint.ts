@@ -1,6 +1,5 @@
 /** Where a value comes from. A `default` is worth a question, the others are not. */
-export const SOURCES = ['graph', 'trial', 'metadata', 'side-file', 'default'] as const;
-export type Source = (typeof SOURCES)[number];
+export type Source = 'graph' | 'trial' | 'metadata' | 'side-file' | 'default';
 
 /** A value with where it comes from and the reason in a sentence. */
 export interface Hint<Value> {

@@ -1,5 +1,6 @@
 import type { Preprocessing } from '../blueprint.ts';
 import type { TensorSpec } from '../model/spec.ts';
+import { describeTensor } from './describe.ts';
 import { findLabels } from './find-labels.ts';
 import { firstOf, hint, type Hint } from './hint.ts';
 import { fromMetadata } from './image-metadata.ts';
@@ -41,21 +42,22 @@ function fit(facts: ModelFacts): Fit {
   const strange = spec.otherValues.find(({ side }) => side === 'input');
   if (strange) return misfit(`input ${strange.name} is a ${strange.type}`);
   if (!input || others.length > 0)
-    return misfit(`there are ${inputs.length} inputs: ${inputs.map(tensorText).join(', ')}`);
-  if (input.dims.length !== 4) return misfit(`the input is ${tensorText(input)}`);
-  if (!['float32', 'uint8'].includes(input.elementType)) return misfit(`the input is ${tensorText(input)}`);
-  if (!channelsOf(input, facts)) return misfit(`the input has neither 1 nor 3 channels: ${tensorText(input)}`);
+    return misfit(`there are ${inputs.length} inputs: ${inputs.map(describeTensor).join(', ')}`);
+  if (input.dims.length !== 4) return misfit(`the input is ${describeTensor(input)}`);
+  if (!['float32', 'uint8'].includes(input.elementType)) return misfit(`the input is ${describeTensor(input)}`);
+  if (!channelsOf(input, facts)) return misfit(`the input has neither 1 nor 3 channels: ${describeTensor(input)}`);
   const output = scoresOf(facts);
   if (output?.classes === 1 && kindOfScores(output.tensor.name, facts).value === 'logits') {
-    return misfit(`the output is one number that is no probability: ${tensorText(output.tensor)}`);
+    return misfit(`the output is one number that is no probability: ${describeTensor(output.tensor)}`);
   }
   if (output) return { kind: 'fits' };
   const open = outputs.find(
     ({ name, dims }) => spec.unknownRank.includes(name) || dims.some((dim) => dim === null || typeof dim === 'string'),
   );
-  if (open && !facts.trial) return { kind: 'unsure', why: `only a trial run tells the shape of ${tensorText(open)}` };
+  if (open && !facts.trial)
+    return { kind: 'unsure', why: `only a trial run tells the shape of ${describeTensor(open)}` };
   return misfit(
-    `no output is a row of float scores: ${(facts.trial ? ranOutputs(facts) : outputs).map(tensorText).join(', ')}`,
+    `no output is a row of float scores: ${(facts.trial ? ranOutputs(facts) : outputs).map(describeTensor).join(', ')}`,
   );
 }
 
@@ -100,8 +102,4 @@ function guess(facts: ModelFacts): ImageClassificationGuess {
       ...(labels ? [{ field: 'labels', hint: labels }] : []),
     ],
   };
-}
-
-function tensorText({ name, elementType, dims }: TensorSpec): string {
-  return `${name} ${elementType}[${dims.map((dim) => dim ?? '?').join(', ')}]`;
 }

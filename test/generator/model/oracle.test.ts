@@ -5,7 +5,6 @@ import type { Prediction } from '../../../generator/expected.ts';
 import { mendModel } from '../../../generator/model/mend.ts';
 import { runOracle } from '../../../generator/model/oracle.ts';
 import { readModel } from '../../../generator/model/read.ts';
-import { makeSamplePictures } from '../../../generator/model/samples.ts';
 import { examineModel } from '../../../generator/task/examine.ts';
 import { classifier } from '../../models/classifier.ts';
 import { Folder } from '../../models/files.ts';
@@ -40,10 +39,11 @@ test("the digits are answered as Python's onnxruntime does", async () => {
   }
 });
 
-test('sample pictures: four sizes, three formats, the same bytes every time', async () => {
-  const pictures = await makeSamplePictures();
-  expect(pictures.map(({ name }) => name.split('.')[1])).toEqual(['png', 'jpg', 'webp', 'png']);
-  expect(await makeSamplePictures()).toEqual(pictures);
+test('all classes, best first, and another answer for every picture', async () => {
+  const pictures = ['rgb.jpg', 'lossy.webp', 'scene.png', 'upright-3.jpg'].map((name) => ({
+    name,
+    bytes: readFileSync(repository(`fixtures/golden/pictures/${name}`)),
+  }));
   const examined = await examineModel(folder.model('m.onnx', classifier({ scores: 'probabilities', classes: 4 })));
   const answers = await runOracle({ served: examined, task: examined.guess.task, labels: [...'abcd'], pictures });
   for (const predictions of Object.values(answers)) {

@@ -3,7 +3,7 @@ import { text, type FileMap } from '../write/file-map.ts';
 import { stringifyYaml } from '../yaml.ts';
 
 /** Dependencies whose install scripts only fetch or check what their packages have already. */
-const NO_SCRIPTS = ['@swc/core', 'aws-sdk', 'esbuild', 'onnxruntime-node', 'sharp', 'unrs-resolver'];
+const NO_SCRIPTS = ['@parcel/watcher', '@swc/core', 'aws-sdk', 'esbuild', 'onnxruntime-node', 'sharp', 'unrs-resolver'];
 
 /** npm drops files of these names from published packages: they are written here, never copied. */
 export function packageManagerFiles(blueprint: Blueprint, overrides: Readonly<Record<string, string>>): FileMap {
@@ -31,6 +31,7 @@ const ownFiles: Readonly<Record<Blueprint['packageManager'], Own>> = {
           packages: ['.'],
           allowBuilds: Object.fromEntries(NO_SCRIPTS.map((name) => [name, false])),
           ignoredBuiltDependencies: NO_SCRIPTS,
+          strictDepBuilds: false,
           ...(Object.keys(overrides).length > 0 && { overrides }),
         },
         ' None of these needs its install script; src/ and runtime/ are not part of the workspace, `sam build` installs them with npm.',
@@ -38,6 +39,8 @@ const ownFiles: Readonly<Record<Blueprint['packageManager'], Own>> = {
     ),
   }),
   yarn: () => ({
+    // Classic makes an error of what others warn about: packages further down that name newer releases of Node only.
+    '.yarnrc': text('ignore-engines true\n'),
     '.yarnrc.yml': text(
       `# Jest and SAM look for packages in folders.\nnodeLinker: node-modules\nenableScripts: false\nenableTelemetry: false\n`,
     ),

@@ -17,6 +17,7 @@ export function outputs(blueprint: Blueprint): Readonly<Record<string, Propertie
       Description: 'What to invoke directly: the alias that deployments move',
       Value: sub(`\${Function.Arn}:${ALIAS}`),
     },
+    ModelVersion: { Description: 'Version of the model that is deployed', Value: blueprint.model.version },
     StageName: { Description: 'Stage that was deployed', Value: ref('Stage') },
     ...(usesApiKey(blueprint) && {
       ApiKeyId: {

@@ -36,7 +36,10 @@ describeWith(['sam', 'docker', 'stand-in'], 'the digits service, deployed and re
       const { stdout } = await run('status', '--json');
       expect(JSON.parse(String(stdout))).toMatchObject({
         stages: Object.fromEntries(
-          ['dev', 'stage', 'prod'].map((stage) => [stage, { kind: 'ready', alias: 'live', functionVersion: '1' }]),
+          ['dev', 'stage', 'prod'].map((stage) => [
+            stage,
+            { kind: 'ready', alias: 'live', functionVersion: '1', modelVersion: '1' },
+          ]),
         ),
       });
     },

@@ -83,7 +83,13 @@ test('the function is what the build and the handler rely on', () => {
   });
   expect(properties('ModelLayer')).toMatchObject({ ContentUri: 'model/', PublishLambdaVersion: true });
   expect(template.Resources['ModelLayer']).not.toHaveProperty('Metadata');
-  expect(Object.keys(template.Outputs)).toStrictEqual(['ApiUrl', 'FunctionName', 'FunctionArn', 'StageName']);
+  expect(Object.keys(template.Outputs)).toStrictEqual([
+    'ApiUrl',
+    'FunctionName',
+    'FunctionArn',
+    'ModelVersion',
+    'StageName',
+  ]);
 });
 
 test('memory and timeout come from the blueprint', () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { execa } from 'execa';
 import { randomFillSync } from 'node:crypto';
 import {
@@ -16,6 +16,9 @@ import { join } from 'node:path';
 import { describeWith } from '../rig/need.ts';
 import { codeIn, printed, tool } from './run.ts';
 import { sampleProject, type Sample } from './sample-project.ts';
+
+// Real builds and deployments: seconds alone, minutes on a machine that does much else.
+jest.setTimeout(4 * 60_000);
 
 describeWith('sam', 'onnx-lambda build', () => {
   let sample: Sample;

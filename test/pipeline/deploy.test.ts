@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeWith } from '../rig/need.ts';
 import { startStandIn, type StandIn } from '../rig/stand-in.ts';
 import { codeIn, lookInto, printed, tool, type Running } from './run.ts';
 import { sampleProject, type Sample } from './sample-project.ts';
+
+// Real builds and deployments: seconds alone, minutes on a machine that does much else.
+jest.setTimeout(4 * 60_000);
 
 /** Five minutes of canary become twelve seconds: long enough to be met by another deployment. */
 const CANARY_SCALE = 0.04;

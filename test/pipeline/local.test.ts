@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeWith } from '../rig/need.ts';
 import { codeIn, tool } from './run.ts';
 import { sampleProject, type Sample } from './sample-project.ts';
+
+// Real builds and deployments: seconds alone, minutes on a machine that does much else.
+jest.setTimeout(4 * 60_000);
 
 /** The other one than this machine's. */
 const FOREIGN = process.arch === 'arm64' ? 'x86_64' : 'arm64';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,6 +8,9 @@ import { describeWith } from '../rig/need.ts';
 import { startStandIn, type StandIn } from '../rig/stand-in.ts';
 import { codeIn, lookInto, tool } from './run.ts';
 import { sampleProject, type Sample } from './sample-project.ts';
+
+// Real builds and deployments: seconds alone, minutes on a machine that does much else.
+jest.setTimeout(4 * 60_000);
 
 /** An STS that answers as AWS documents it for a session that is over; the stand-in knows no expiry. */
 const EXPIRED = `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>ExpiredToken</Code>

@@ -15,10 +15,12 @@ export interface Created {
   readonly fixtures: readonly Fixture[];
   readonly repository: Repository;
   readonly installed: Installed;
+  /** Flags with the values that nobody was asked for and that neither the model nor a file beside it says. */
+  readonly assumed: readonly string[];
 }
 
 /** For `--json`. */
-export function summary({ dir, blueprint, files, fixtures, repository, installed }: Created): object {
+export function summary({ dir, blueprint, files, fixtures, repository, installed, assumed }: Created): object {
   return {
     dir,
     name: blueprint.name,
@@ -27,13 +29,15 @@ export function summary({ dir, blueprint, files, fixtures, repository, installed
     fixtures: fixtures.map(({ file, predictions }) => ({ file, best: predictions[0] })),
     repository,
     installed,
+    assumed,
   };
 }
 
 /** What to do next, in the package manager's words. */
-export function nextSteps({ dir, blueprint, fixtures, installed }: Created, cwd: string): string {
+export function nextSteps({ dir, blueprint, fixtures, installed, assumed }: Created, cwd: string): string {
   const words = WORDS[blueprint.packageManager];
-  const path = relative(cwd, dir);
+  const below = relative(cwd, dir);
+  const path = below.startsWith('..') ? dir : below;
   const quoted = /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
   const [sample] = fixtures;
   const steps = [
@@ -46,7 +50,13 @@ export function nextSteps({ dir, blueprint, fixtures, installed }: Created, cwd:
   ].filter((step) => step !== undefined);
   const width = Math.max(...steps.map(([command]) => command?.length ?? 0));
   const lines = steps.map(([command = '', why = '']) => `  ${command.padEnd(width)}${why && `   # ${why}`}`.trimEnd());
-  return `\n${blueprint.name} is there: ${fixtures.length} fixtures, ${blueprint.function.architecture}, ${blueprint.function.memory} MB. Next:\n\n${lines.join('\n')}\n`;
+  const { architecture, memory } = blueprint.function;
+  return [
+    `\n${blueprint.name} is there: ${fixtures.length} fixtures, ${architecture}, ${memory} MB.`,
+    ...(assumed.length === 0 ? [] : ['Taken for granted, since the model does not say (a flag says otherwise):']),
+    ...assumed.map((flag) => `  ${flag}`),
+    `Next:\n\n${lines.join('\n')}\n`,
+  ].join('\n');
 }
 
 /** For `--dry-run`: a path a line, or with sizes as JSON; null where a file is only copied later. */

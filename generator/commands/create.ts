@@ -3,6 +3,7 @@ import { planProject } from '../create.ts';
 import { ToolError } from '../errors.ts';
 import type { Command, Io } from '../io.ts';
 import type { Answers } from '../questions/answers.ts';
+import { assumed } from '../questions/assumed.ts';
 import { checkGiven, collect, type Ask, type Given } from '../questions/collect.ts';
 import type { Context } from '../questions/context.ts';
 import { callerOf, mayAsk } from '../questions/mode.ts';
@@ -40,10 +41,9 @@ export const create: Command<CreateOptions> = async (options, io) => {
   const learned = await progress.during('Reading and trying the model', () =>
     learnModel(resolve(io.cwd, first.answers.model ?? ''), { signal: io.signal, ...wishes(options.given, start) }),
   );
-  const { answers } = await collect(AFTER_MODEL, options.given, { ...first, hints: learned.hints }, ask);
-  const plan = await progress.during('Running the model on the fixtures', () =>
-    makePlan(answers as Answers, learned, io),
-  );
+  const asked = await collect(AFTER_MODEL, options.given, { ...first, hints: learned.hints }, ask);
+  const answers = asked.answers as Answers;
+  const plan = await progress.during('Running the model on the fixtures', () => makePlan(answers, learned, io));
   if (options.dryRun) {
     io.stdout.write(dryRun(plan.files, options.json));
     return 0;
@@ -58,7 +58,8 @@ export const create: Command<CreateOptions> = async (options, io) => {
       : { kind: 'skipped' as const };
     await written.keep();
     const repository = answers.git ? await startRepository(dir, io) : { kind: 'skipped' as const, why: 'not wanted' };
-    return report({ ...plan, dir, installed, repository }, options, io);
+    const taken = ask ? [] : assumed(options.given, asked);
+    return report({ ...plan, dir, installed, repository, assumed: taken }, options, io);
   } catch (error) {
     await written.undo();
     throw io.signal.aborted
@@ -91,7 +92,7 @@ async function makePlan(
   answers: Answers,
   learned: Learned,
   io: Io,
-): Promise<Omit<Created, 'dir' | 'installed' | 'repository'>> {
+): Promise<Pick<Created, 'blueprint' | 'fixtures' | 'files'>> {
   const tool = toolAt();
   const blueprint = blueprintFrom(answers, learned, tool.version);
   const labels = await labelsFor(answers.labels, learned, io.cwd);

@@ -76,6 +76,7 @@ The function itself takes the same JSON (\`aws lambda invoke\`) and answers the 
 | \`fixtures/\` | pictures and \`expected.json\`, the answers that the model gave outside of the handler |
 | \`template.yaml\`, \`swagger.yaml\`, \`samconfig.yaml\` | what is deployed, the API, and the settings of each stage |
 | \`test/\` | \`${words.test}\` |
+| \`schemathesis.toml\` | for those who fuzz the API against swagger.yaml with schemathesis |
 
 A picture is turned upright, made ${colorOrder === 'gray' ? 'gray' : colorOrder}, resized to ${width} × ${height} (${resize.kind}) and scaled as the model was trained; the figures are in \`onnx-lambda.yaml\`.
 

@@ -14,14 +14,14 @@ const KEY = /^x-api-key: \S+$/m;
 
 interface Service {
   readonly url: string;
-  /** The header that every request needs. */
+  /** The header that every request needs; empty where none does. */
   readonly header: string;
   stop(): Promise<void>;
 }
 
-/** Starts the API of a project with its keys asked for. */
-function started(project: string): Promise<Service> {
-  const args = [join(ROOT, 'bin/onnx-lambda.mjs'), 'start', '--port', '0', '--auth'];
+/** Starts the API of a project. */
+function started(project: string, flags: readonly string[]): Promise<Service> {
+  const args = [join(ROOT, 'bin/onnx-lambda.mjs'), 'start', '--port', '0', ...flags];
   const service = spawn(process.execPath, args, { cwd: project, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(service, 'exit');
   const stop = async (): Promise<void> => {
@@ -33,7 +33,7 @@ function started(project: string): Promise<Service> {
     const listen = (chunk: Buffer): void => {
       said += chunk.toString();
       const [url] = ADDRESS.exec(said) ?? [];
-      const [header] = KEY.exec(said) ?? [];
+      const [header] = flags.includes('--auth') ? (KEY.exec(said) ?? []) : [''];
       if (url !== undefined && header !== undefined) resolve({ url, header, stop });
     };
     service.stdout.on('data', listen);
@@ -42,28 +42,51 @@ function started(project: string): Promise<Service> {
   });
 }
 
+/** Creates the digits project, starts it and lets schemathesis at it. */
+async function fuzz(
+  create: readonly string[],
+  start: readonly string[],
+  args: (service: Service) => readonly string[],
+): ReturnType<typeof check> {
+  const folder = tempFolder();
+  const project = join(folder, 'digits');
+  let service: Service | undefined;
+  try {
+    await createDigits(project, [...create]);
+    service = await started(project, start);
+    return await check('schemathesis', [...args(service)], project);
+  } finally {
+    await service?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 describeWith('checks', 'schemathesis', () => {
-  test('finds nothing that the API answers otherwise than swagger.yaml says, with every check on', async () => {
-    const folder = tempFolder();
-    const project = join(folder, 'digits');
-    let service: Service | undefined;
-    try {
-      await createDigits(project, ['--auth', 'api-key']);
-      service = await started(project);
-      const { url, header } = service;
-      const config = join(ROOT, 'test/checks/schemathesis.toml');
-      const flags = ['--url', url, '-H', header, '--checks', 'all', '--max-examples', '40'];
-      const { stdout, exitCode } = await check(
-        'schemathesis',
-        ['--config-file', config, 'run', 'swagger.yaml', ...flags],
-        project,
-      );
+  test.each([
+    {
+      what: 'every check, with the keys asked for',
+      create: ['--auth', 'api-key'],
+      start: ['--auth'],
+      args: ({ url, header }: Service) => {
+        const config = join(ROOT, 'test/checks/schemathesis.toml');
+        const flags = ['--url', url, '-H', header, '--checks', 'all', '--max-examples', '40'];
+        return ['--config-file', config, 'run', 'swagger.yaml', ...flags];
+      },
+    },
+    {
+      what: "the project's own settings",
+      create: [],
+      start: [],
+      args: ({ url }: Service) => ['run', 'swagger.yaml', '--url', url, '--seed', '20261121'],
+    },
+  ])(
+    'finds nothing that the API answers otherwise than swagger.yaml says: $what',
+    async ({ create, start, args }) => {
+      const { stdout, exitCode } = await fuzz(create, start, args);
       expect({ exitCode, failed: exitCode === 0 ? '' : stdout }).toStrictEqual({ exitCode: 0, failed: '' });
       expect(stdout).toMatch(/Tested: 4\b/);
       expect(Number(/(\d+) generated, \1 passed/.exec(stdout)?.[1])).toBeGreaterThan(50);
-    } finally {
-      await service?.stop();
-      rmSync(folder, { recursive: true, force: true });
-    }
-  }, 240_000);
+    },
+    240_000,
+  );
 });

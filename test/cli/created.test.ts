@@ -36,6 +36,7 @@ test('a project: its path alone on stdout, everything in its place, nothing besi
     'tsconfig.json',
     'eslint.config.js',
     'jest.config.js',
+    'schemathesis.toml',
     '.gitignore',
     '.npmrc',
     'README.md',

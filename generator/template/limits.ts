@@ -11,6 +11,10 @@ export const LIMITS = {
   /** Names and values of all variables, bytes */
   environment: { max: 4096 },
   layers: { max: 5 },
+  /** Function and layers together, bytes */
+  unzipped: { max: 262_144_000 },
+  /** A zip that is uploaded without S3, bytes; ours go through S3, the function's should stay far below */
+  zip: { max: 52_428_800 },
   runtimes: ['nodejs20.x', 'nodejs22.x', 'nodejs24.x'],
   architectures: ['arm64', 'x86_64'],
   functionName: /^[A-Za-z0-9_-]{1,64}$/,

@@ -1,6 +1,6 @@
 import type { Io } from '../../generator/io.ts';
 import { printTable } from '../print/table.ts';
-import { UNZIPPED_LIMIT, ZIP_LIMIT } from './limits.ts';
+import { LIMITS } from '../../generator/template/limits.ts';
 import { megabytes, type Part } from './weigh.ts';
 
 const share = (bytes: number, limit: number): string =>
@@ -14,9 +14,16 @@ export function weightRows(parts: readonly Part[]): string[][] {
       id,
       kind,
       megabytes(unzipped),
-      zipped === undefined ? '' : `${megabytes(zipped)} (${share(zipped, ZIP_LIMIT)} of ${megabytes(ZIP_LIMIT)})`,
+      zipped === undefined
+        ? ''
+        : `${megabytes(zipped)} (${share(zipped, LIMITS.zip.max)} of ${megabytes(LIMITS.zip.max)})`,
     ]),
-    ['together', '', `${megabytes(total)} (${share(total, UNZIPPED_LIMIT)} of ${megabytes(UNZIPPED_LIMIT)})`, ''],
+    [
+      'together',
+      '',
+      `${megabytes(total)} (${share(total, LIMITS.unzipped.max)} of ${megabytes(LIMITS.unzipped.max)})`,
+      '',
+    ],
   ];
 }
 

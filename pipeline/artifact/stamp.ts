@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listFiles } from './files.ts';
 
@@ -7,12 +7,15 @@ import { listFiles } from './files.ts';
 const STAMP = 'onnx-lambda-build.json';
 
 /** What a build reads of a project; the model layer is deployed from where it lies. */
-const FILES = ['template.yaml', 'swagger.yaml'];
+const FILES = /^(template|swagger(\.[a-z-]+)?)\.yaml$/;
 const FOLDERS = ['src', 'runtime'];
 const NOT_SOURCE = new Set(['node_modules', '.DS_Store']);
 
 /** One hash over everything that a build reads. */
-export const hashSources = (root: string): Promise<string> => hashFiles(root, FOLDERS, FILES);
+export async function hashSources(root: string): Promise<string> {
+  const files = (await readdir(root)).filter((name) => FILES.test(name)).sort();
+  return hashFiles(root, FOLDERS, files);
+}
 
 /** One hash over the files of some folders, and single files. */
 export async function hashFiles(

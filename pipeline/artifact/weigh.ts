@@ -5,7 +5,7 @@ import { deflateRaw } from 'node:zlib';
 import { ToolError } from '../../generator/errors.ts';
 import { readTemplate } from '../project.ts';
 import { listFiles, type FileSize } from './files.ts';
-import { UNZIPPED_LIMIT, ZIP_LIMIT } from './limits.ts';
+import { LIMITS } from '../../generator/template/limits.ts';
 
 const deflate = promisify(deflateRaw);
 
@@ -36,7 +36,8 @@ export async function weigh(buildDir: string): Promise<Part[]> {
     const folder = resolve(buildDir, uri);
     const files = await listFiles(folder);
     const unzipped = files.reduce((sum, { bytes }) => sum + bytes, 0);
-    const zipped = known.kind === 'function' && unzipped <= ZIP_LIMIT ? { zipped: await zipSize(folder, files) } : {};
+    const zipped =
+      known.kind === 'function' && unzipped <= LIMITS.zip.max ? { zipped: await zipSize(folder, files) } : {};
     parts.push({ id, kind: known.kind, files, unzipped, ...zipped });
   }
   return parts;
@@ -72,7 +73,7 @@ export function heaviest(part: Part, depth = 6, count = 4): FileSize[] {
  */
 export function checkWeight(parts: readonly Part[]): void {
   const total = parts.reduce((sum, { unzipped }) => sum + unzipped, 0);
-  if (total <= UNZIPPED_LIMIT) return;
+  if (total <= LIMITS.unzipped.max) return;
   const [biggest] = [...parts].sort((a, b) => b.unzipped - a.unzipped);
   const unpruned = parts.find((part) => part.files.some(({ path }) => FOREIGN.test(path)));
   const guilty = unpruned ?? biggest;
@@ -80,7 +81,7 @@ export function checkWeight(parts: readonly Part[]): void {
   throw new ToolError('ARTIFACT_TOO_LARGE', {
     what: `Function and layers unpack to ${megabytes(total)}, more than Lambda takes.`,
     where: `${guilty?.id ?? ''}: ${room.join(', ')}`,
-    expected: `at most ${megabytes(UNZIPPED_LIMIT)} together`,
+    expected: `at most ${megabytes(LIMITS.unzipped.max)} together`,
     next: unpruned
       ? 'npm config set ignore-scripts false, then build again: the layer was not pruned, its install script did not run'
       : 'a smaller model: float16 or int8 weights, or a smaller network',

@@ -2,7 +2,7 @@ import type { StageName } from '../../generator/blueprint.ts';
 import { ToolError } from '../../generator/errors.ts';
 import type { Command, Io } from '../../generator/io.ts';
 import { buildArtifact, projectBuild } from '../artifact/build.ts';
-import { checkLimits } from '../artifact/limits.ts';
+import { assertLimits } from '../../generator/template/limits.ts';
 import { printWeights } from '../artifact/report.ts';
 import { changeRows } from '../aws/change-set.ts';
 import { connect, type Aws } from '../aws/clients.ts';
@@ -41,7 +41,7 @@ const CHECKS: readonly { readonly title: string; readonly run: (situation: Situa
   {
     title: 'template',
     run: async ({ project, aws, io }) => {
-      checkLimits(project.template, 'template.yaml');
+      assertLimits(project.template, 'template.yaml');
       await validateTemplate(project.root, 'template.yaml', aws.region, io);
     },
   },

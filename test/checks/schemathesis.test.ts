@@ -47,7 +47,7 @@ async function fuzz(
   create: readonly string[],
   start: readonly string[],
   args: (service: Service) => readonly string[],
-): ReturnType<typeof check> {
+): Promise<Awaited<ReturnType<typeof check>>> {
   const folder = tempFolder();
   const project = join(folder, 'digits');
   let service: Service | undefined;

@@ -1,38 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { checkLimits, limitViolations } from '../../pipeline/artifact/limits.ts';
 import { checkWeight, heaviest, type Part } from '../../pipeline/artifact/weigh.ts';
 import { weightRows } from '../../pipeline/artifact/report.ts';
-import type { Template } from '../../pipeline/project.ts';
-
-const template = (Properties: Record<string, unknown>, Globals = {}): Template => ({
-  Globals: { Function: Globals },
-  Resources: { Function: { Type: 'AWS::Serverless::Function', Properties } },
-});
-
-test.each([
-  [{ Timeout: 901 }],
-  [{ Timeout: 0 }],
-  [{ EphemeralStorage: { Size: 11_000 } }],
-  [{ MemorySize: 127 }],
-  [{ Runtime: 'nodejs99.x' }],
-  [{ Environment: { Variables: { A: 'x'.repeat(5_000) } } }],
-])('%j is over a limit that cfn-lint may let pass', (properties) => {
-  expect(limitViolations(template(properties))).toHaveLength(1);
-  expect(limitViolations(template({}, properties))).toHaveLength(1);
-  expect(() => checkLimits(template(properties), 'template.yaml')).toThrow(
-    expect.objectContaining({ code: 'TEMPLATE_INVALID' }),
-  );
-});
-
-test('what Lambda takes, and what only CloudFormation knows, passes', () => {
-  const properties = {
-    Timeout: 900,
-    MemorySize: { Ref: 'MemorySize' },
-    Runtime: 'nodejs24.x',
-    EphemeralStorage: { Size: 512 },
-  };
-  expect(limitViolations(template(properties))).toEqual([]);
-});
 
 const part = (id: string, files: Record<string, number>, kind: Part['kind'] = 'layer'): Part => ({
   id,

@@ -30,6 +30,16 @@ test('classes that are as probable may change places, others may not', () => {
   expect(compareAnswer(tied, { predictions: list(['b', 0.4], ['b', 0.4], ['c', 0.2]) }, 0.001).kind).toBe('different');
 });
 
+test('classes with the same name are told apart by their places only', () => {
+  const twins = list(['a', 0.6], ['twin', 0.3], ['twin', 0.1]);
+  expect(compareAnswer(twins, { predictions: twins }, 0.001)).toEqual({ kind: 'same', difference: 0 });
+  const triplets = list(['twin', 0.6], ['twin', 0.3], ['twin', 0.1]);
+  expect(compareAnswer(twins, { predictions: triplets }, 0.001).kind).toBe('different');
+  expect(compareAnswer(twins, { predictions: list(['a', 0.6], ['a', 0.3], ['twin', 0.1]) }, 0.001).kind).toBe(
+    'different',
+  );
+});
+
 test('law: an answer is the same as itself, and different once a probability moves by more than the tolerance', () => {
   const predictions = fc
     .uniqueArray(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 6 })

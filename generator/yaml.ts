@@ -61,6 +61,9 @@ const invalid = (what: string, where: string, cause: unknown): ToolError =>
 /** Characters that a file shall not hold as they are: controls, marks that readers drop or break lines at, and no characters at all. */
 const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
+/** Those, and the tab: YAML has it in plain text, PyYAML does not. */
+const QUOTED = new RegExp(`${UNPRINTABLE.source}|\\t`);
+
 /** Numbers such as 1e21 and -0: a YAML 1.1 float has a point, or it is text or an integer. */
 const pointless: ScalarTag = {
   tag: 'tag:yaml.org,2002:float',
@@ -105,7 +108,7 @@ export function stringifyYaml(value: unknown, header?: string, comments: readonl
   visit(document, {
     Scalar: (_, node) => {
       const { value: text } = node;
-      if (typeof text === 'string' && (SPECIAL.has(text) || text.search(UNPRINTABLE) >= 0)) node.type = 'QUOTE_DOUBLE';
+      if (typeof text === 'string' && (SPECIAL.has(text) || text.search(QUOTED) >= 0)) node.type = 'QUOTE_DOUBLE';
     },
   });
   // What is left of them stands in double quotes.

@@ -18,6 +18,10 @@ describe('stringifyYaml', () => {
     expect(read(stringifyYaml({ key: trap }))).toStrictEqual({ key: trap });
   });
 
+  test('a tab stands in quotes: PyYAML, which SAM reads with, takes none in plain text', () => {
+    expect(stringifyYaml({ 'a\tb': 'c\td' })).toBe('"a\\tb": "c\\td"\n');
+  });
+
   test('one value in two places is written twice, and long text in one line', () => {
     const shared = { a: 'x '.repeat(200).trim() };
     expect(stringifyYaml({ one: shared, two: shared })).toBe(`one:\n  a: ${shared.a}\ntwo:\n  a: ${shared.a}\n`);

@@ -1,5 +1,14 @@
 import type { Preprocessing } from '../blueprint.ts';
-import { booleanAt, numberAt, numbersAt, objectAt, stringAt, type Json } from './json-fields.ts';
+import {
+  booleanAt,
+  numberAt,
+  numbersAt,
+  objectAt,
+  positiveAt,
+  positivesAt,
+  stringAt,
+  type Json,
+} from './json-fields.ts';
 
 /** PIL's numbers of filters; 4 (box) and 5 (hamming) have no counterpart here. */
 const RESAMPLE: Readonly<Record<number, Preprocessing['resample']>> = {
@@ -42,22 +51,22 @@ interface Box {
 }
 
 function boxAt(config: Json, key: string): Box | undefined {
-  const side = numberAt(config, key);
+  const side = positiveAt(config, key);
   if (side !== undefined) return { height: side, width: side, shortest: false };
-  const [first, second] = numbersAt(config, key) ?? [];
+  const [first, second] = positivesAt(config, key) ?? [];
   if (first !== undefined && second !== undefined) return { height: first, width: second, shortest: false };
   const object = objectAt(config, key);
-  const edge = numberAt(object, 'shortest_edge');
+  const edge = positiveAt(object, 'shortest_edge');
   if (edge !== undefined) return { height: edge, width: edge, shortest: true };
-  const [height, width] = [numberAt(object, 'height'), numberAt(object, 'width')];
+  const [height, width] = [positiveAt(object, 'height'), positiveAt(object, 'width')];
   return height !== undefined && width !== undefined ? { height, width, shortest: false } : undefined;
 }
 
 function geometry(config: Json, type: string): Partial<Preprocessing> {
   const size = boxAt(config, 'size');
-  const cropPct = numberAt(config, 'crop_pct') ?? CROP_PCT.find(([prefix]) => type.startsWith(prefix))?.[1];
+  const cropPct = positiveAt(config, 'crop_pct') ?? CROP_PCT.find(([prefix]) => type.startsWith(prefix))?.[1];
   if (booleanAt(config, 'do_resize') === false) return {};
-  if (size && cropPct !== undefined && cropPct > 0) return scaledCrop(size, cropPct, type);
+  if (size && cropPct !== undefined) return scaledCrop(size, cropPct, type);
   const crop = booleanAt(config, 'do_center_crop') === false ? undefined : boxAt(config, 'crop_size');
   if (crop && size)
     return { ...sides(crop), resize: { kind: 'crop', shortestEdge: Math.min(size.height, size.width) } };
@@ -83,7 +92,7 @@ function values(config: Json, type: string): Partial<Preprocessing> {
   const rescales = booleanAt(config, 'do_rescale') !== false;
   const normalizes = booleanAt(config, 'do_normalize') !== false;
   const mean = numbersAt(config, 'image_mean');
-  const std = numbersAt(config, 'image_std');
+  const std = positivesAt(config, 'image_std');
   if (!mean && !std && numberAt(config, 'rescale_factor') === undefined && rescales && normalizes) return {};
   const count = mean?.length ?? std?.length ?? 3;
   const offset = rescales && booleanAt(config, 'rescale_offset') === true ? 1 : 0;

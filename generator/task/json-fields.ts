@@ -26,3 +26,15 @@ export function objectAt(json: Json | undefined, key: string): Json | undefined 
   const value = json?.[key];
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
 }
+
+/** A size or a divisor: a number above zero. */
+export function positiveAt(json: Json | undefined, key: string): number | undefined {
+  const value = numberAt(json, key);
+  return value !== undefined && value > 0 ? value : undefined;
+}
+
+/** Sizes or divisors: a list with a zero or less in it is passed over. */
+export function positivesAt(json: Json | undefined, key: string): number[] | undefined {
+  const values = numbersAt(json, key);
+  return values?.every((value) => value > 0) ? values : undefined;
+}

@@ -1,5 +1,5 @@
 import type { Preprocessing } from '../blueprint.ts';
-import { numberAt, numbersAt, objectAt, stringAt, type Json } from './json-fields.ts';
+import { numbersAt, objectAt, positiveAt, positivesAt, stringAt, type Json } from './json-fields.ts';
 
 const RESAMPLE: Readonly<Record<string, Preprocessing['resample']>> = {
   nearest: 'nearest',
@@ -13,12 +13,12 @@ const CROP_PCT = 0.875;
 /** What a timm model's config.json says (its `pretrained_cfg`): the shorter side is size / crop_pct, then the middle. */
 export function fromTimmConfig(config: Json): Partial<Preprocessing> {
   const cfg = objectAt(config, 'pretrained_cfg') ?? config;
-  const [channels, height, width] = numbersAt(cfg, 'input_size') ?? [];
+  const [channels, height, width] = positivesAt(cfg, 'input_size') ?? [];
   if (channels === undefined || height === undefined || width === undefined) return {};
   const mean = numbersAt(cfg, 'mean');
-  const std = numbersAt(cfg, 'std');
+  const std = positivesAt(cfg, 'std');
   const resample = RESAMPLE[stringAt(cfg, 'interpolation') ?? ''];
-  const edge = Math.floor(Math.max(height, width) / (numberAt(cfg, 'crop_pct') ?? CROP_PCT));
+  const edge = Math.floor(Math.max(height, width) / (positiveAt(cfg, 'crop_pct') ?? CROP_PCT));
   const squash = stringAt(cfg, 'crop_mode') === 'squash';
   return {
     height,

@@ -128,3 +128,16 @@ test('of side files the first that says something counts, and it is named', () =
   });
   expect(fromSideFiles([file('config', '/m/config.json', { model_type: 'vit' })])).toEqual({});
 });
+
+test('what nothing can be divided by or scaled to is passed over', () => {
+  const zeros = { image_mean: [0.5, 0.5, 0.5], image_std: [0, 0.5, 0.5], size: 0, crop_size: { height: -1, width: 8 } };
+  expect(fromPreprocessorConfig(zeros)).toEqual({ rescaleFactor: 1 / 255, mean: HALVES.mean, std: [1, 1, 1] });
+  const timm = { pretrained_cfg: { input_size: [3, 64, 64], crop_pct: 0, mean: HALVES.mean, std: [0, 0, 0] } };
+  expect(fromTimmConfig(timm)).toEqual({
+    height: 64,
+    width: 64,
+    resize: { kind: 'crop', shortestEdge: 73 },
+    colorOrder: 'RGB',
+  });
+  expect(fromTimmConfig({ pretrained_cfg: { input_size: [3, 0, 64] } })).toEqual({});
+});

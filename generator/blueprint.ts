@@ -92,7 +92,7 @@ export const Blueprint = z.strictObject({
     outputs: z.array(Tensor),
     mendings: z.array(
       z.strictObject({
-        kind: z.enum(['float16-boundary', 'initializers-as-inputs']),
+        kind: z.enum(['float16-boundary', 'float64-boundary', 'initializers-as-inputs']),
         tensor: z.string(),
         why: z.string(),
       }),

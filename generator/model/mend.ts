@@ -57,8 +57,9 @@ export function mendBytes(original: Uint8Array, mendings: readonly Mending[]): U
   const kept = graph.input.filter(({ name }) => !(initializers.has(name) && has('initializers-as-inputs', name)));
   if (kept.length < graph.input.length) takeInputs(model, graph, kept);
   const taken = namesIn(graph);
-  for (const input of graph.input) if (has('float16-boundary', input.name)) castInput(graph, input, taken);
-  for (const output of graph.output) if (has('float16-boundary', output.name)) castOutput(graph, output, taken);
+  const isCast = ({ name }: ValueInfoProto): boolean => has('float16-boundary', name) || has('float64-boundary', name);
+  for (const input of graph.input) if (isCast(input)) castInput(graph, input, taken);
+  for (const output of graph.output) if (isCast(output)) castOutput(graph, output, taken);
   return toBinary(ModelProtoSchema, model);
 }
 

@@ -38,7 +38,7 @@ export function value(name: string, elementType: ElementType, dims?: readonly Di
 /** A tensor of data, as an initializer or a constant. */
 export function tensor(
   name: string,
-  elementType: 'float32' | 'float16' | 'bfloat16' | 'int64' | 'uint8' | 'bool',
+  elementType: 'float32' | 'float64' | 'float16' | 'bfloat16' | 'int64' | 'uint8' | 'bool',
   dims: readonly number[],
   data: ArrayLike<number>,
 ): TensorProto {
@@ -56,6 +56,8 @@ function rawBytes(elementType: ElementType, data: number[]): Uint8Array {
       return new Uint8Array(Uint16Array.from(data, toHalf).buffer);
     case 'bfloat16':
       return new Uint8Array(Uint16Array.from(data, toBfloat16).buffer);
+    case 'float64':
+      return new Uint8Array(Float64Array.from(data).buffer);
     case 'int64':
       return new Uint8Array(BigInt64Array.from(data, BigInt).buffer);
     case 'uint8':

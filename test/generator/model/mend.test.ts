@@ -14,7 +14,7 @@ import { external } from '../../models/external.ts';
 import { Folder } from '../../models/files.ts';
 import { branches, halfGraphs, passThrough } from '../../models/half.ts';
 import { here } from '../../models/places.ts';
-import { graph, model, modelBytes, node, value } from '../../models/proto.ts';
+import { graph, model, modelBytes, node, tensor, value } from '../../models/proto.ts';
 
 const folder = new Folder();
 afterAll(() => folder.dispose());
@@ -120,4 +120,31 @@ test('what our list of fields does not have survives reading and writing', () =>
   const mended = Buffer.from(mendBytes(withExtra, [{ kind: 'float16-boundary', tensor: 'image', why: '' }]));
   expect(mended.includes(extra)).toBe(true);
   expect(toBinary(ModelProtoSchema, fromBinary(ModelProtoSchema, withExtra))).toHaveLength(withExtra.length);
+});
+
+test('float64 at the boundary is float32 for callers', async () => {
+  // The runtime has no convolution of float64.
+  const main = graph({
+    inputs: [value('image', 'float64', ['N', 3, 2, 2])],
+    outputs: [value('scores', 'float64', ['N', 4])],
+    weights: [
+      tensor(
+        'dense',
+        'float64',
+        [12, 4],
+        Float64Array.from({ length: 48 }, (_, i) => Math.sin(i)),
+      ),
+    ],
+    nodes: [node('Flatten', ['image'], ['flat']), node('MatMul', ['flat', 'dense'], ['scores'])],
+  });
+  const file = folder.model('double.onnx', model(main));
+  const spec = await readModel(file);
+  const mended = await mendModel(spec);
+  expect(mended.mendings.map(({ kind, tensor }) => [kind, tensor])).toEqual([
+    ['float64-boundary', 'image'],
+    ['float64-boundary', 'scores'],
+  ]);
+  const trial = await probeModel({ spec, mended });
+  expect([...mended.inputs, ...mended.outputs].map(({ elementType }) => elementType)).toEqual(['float32', 'float32']);
+  expect(trial.outputs['scores']?.dims).toEqual([1, 4]);
 });

@@ -60,6 +60,12 @@ export function countOperators(model: ModelProto): Record<string, number> {
   return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** Names among `values` that nodes of the graph read, branches and bodies inside it included: steps on the way to another output. */
+export function readInside(graph: GraphProto | undefined, values: readonly string[]): string[] {
+  const read = new Set(graph ? [...walkGraphs(graph)].flatMap(({ node }) => node.flatMap(({ input }) => input)) : []);
+  return values.filter((value) => read.has(value));
+}
+
 /** Operators whose output holds the values of their first input, only elsewhere or as another type. */
 const LOOKED_THROUGH = new Set(
   ['Identity', 'Cast', 'CastLike', 'Reshape', 'Flatten', 'Squeeze', 'Unsqueeze', 'Dropout', 'Transpose', 'QuantizeLinear', 'DequantizeLinear'],

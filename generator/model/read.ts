@@ -5,7 +5,7 @@ import { ToolError } from '../errors.ts';
 import { checkExternalData } from './external.ts';
 import { tellFileKind } from './file-kinds.ts';
 import { WireError } from './file-reader.ts';
-import { countOperators, domainOf, makerOf, walkGraphs } from './graph.ts';
+import { countOperators, domainOf, makerOf, readInside, walkGraphs } from './graph.ts';
 import { ModelProtoSchema, type ModelProto } from './onnx_pb.ts';
 import { withFile } from './open-file.ts';
 import { readSignature } from './signature.ts';
@@ -47,6 +47,10 @@ export async function readModel(file: string): Promise<ModelSpec> {
         const maker = makerOf(model, name);
         return maker === undefined ? [] : [[name, maker]];
       }),
+    ),
+    readInside: readInside(
+      graph,
+      signature.outputs.map(({ name }) => name),
     ),
     metadata,
   };

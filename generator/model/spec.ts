@@ -26,7 +26,7 @@ export interface OtherValue {
 
 /** One thing that was changed on the copy of the model that is served, and why. */
 export interface Mending {
-  readonly kind: 'float16-boundary' | 'initializers-as-inputs';
+  readonly kind: 'float16-boundary' | 'float64-boundary' | 'initializers-as-inputs';
   readonly tensor: string;
   readonly why: string;
 }
@@ -66,6 +66,8 @@ export interface ModelSpec {
    * retype values (Identity, Cast, Reshape, Flatten, Squeeze …) are looked through.
    */
   readonly madeBy: Readonly<Record<string, string>>;
+  /** Outputs that nodes of the graph read too: features or logits on the way to another output. */
+  readonly readInside: readonly string[];
   /** metadata_props, plus model_version and doc_string where they are set. */
   readonly metadata: Readonly<Record<string, string>>;
 }

@@ -20,16 +20,26 @@ export interface ScoresOutput {
   readonly source: 'graph' | 'trial';
 }
 
-/** The first output that is a row of scores: all dims are 1 but the batch and one more. */
-export function scoresOf({ outputs, trial }: ModelFacts): ScoresOutput | undefined {
-  for (const tensor of outputs) {
-    if (tensor.elementType !== 'float32') continue;
-    const ran = trial?.outputs[tensor.name]?.dims;
-    const classes = rowLength(ran ?? tensor.dims);
-    if (classes === undefined) continue;
-    return { tensor, classes, source: rowLength(tensor.dims) === classes ? 'graph' : 'trial' };
-  }
-  return undefined;
+/** Names that exporters give to scores. */
+const SCORES_NAME = /^(?!.*(feat|embed|hidden|token)).*(logit|prob|score|softmax|class|label|pred)/i;
+
+/**
+ * The output with the scores: a row of floats, all dims 1 but the batch and one more. Of several rows features, confidences and
+ * other steps stand back: in this order a row of more than one number, with a telling name, that nothing in the graph reads, the first.
+ */
+export function scoresOf(facts: ModelFacts): ScoresOutput | undefined {
+  const { spec } = facts;
+  const rows = facts.outputs.flatMap((tensor) => scoresIn(tensor, facts));
+  const rank = ({ tensor, classes }: ScoresOutput): number =>
+    (classes > 1 ? 4 : 0) + (SCORES_NAME.test(tensor.name) ? 2 : 0) + (spec.readInside.includes(tensor.name) ? 0 : 1);
+  return rows.toSorted((a, b) => rank(b) - rank(a))[0];
+}
+
+function scoresIn(tensor: TensorSpec, { trial }: ModelFacts): ScoresOutput[] {
+  if (tensor.elementType !== 'float32') return [];
+  const classes = rowLength(trial?.outputs[tensor.name]?.dims ?? tensor.dims);
+  if (classes === undefined) return [];
+  return [{ tensor, classes, source: rowLength(tensor.dims) === classes ? 'graph' : 'trial' }];
 }
 
 /** K of a shape N×K, N×K×1×1, N×1×1×K, or K alone. */

@@ -19,7 +19,7 @@ test('--json: one object on stdout, nothing else anywhere', () => {
   expect(Object.keys(answer)).toEqual([
     'version', 'file', 'externalData', 'bytes', 'externalBytes', 'sha256', 'graphName', 'producer', 'irVersion', 'opsets',
     'parameters', 'operators', 'inputs', 'outputs', 'otherValues', 'unknownRank', 'initializersAsInputs', 'madeBy',
-    'metadata', 'mendings', 'trial', 'task', 'misfit',
+    'readInside', 'metadata', 'mendings', 'trial', 'task', 'misfit',
   ]); // prettier-ignore
   expect(answer).toMatchObject({
     version: 1,

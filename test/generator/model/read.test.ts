@@ -36,6 +36,7 @@ test('the digits model, all of it', async () => {
     unknownRank: [],
     initializersAsInputs: [],
     madeBy: { logits: 'Gemm' },
+    readInside: [],
     metadata: {
       'Image.BitmapPixelFormat': 'Gray8',
       'Image.ColorSpaceGamma': 'SRGB',

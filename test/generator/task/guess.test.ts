@@ -186,3 +186,35 @@ describe('what does not fit', () => {
     await expect(examineModel(file, { task: 'mind-reading' })).rejects.toMatchObject({ code: 'ANSWER_INVALID' });
   });
 });
+
+describe('of several outputs the scores are taken', () => {
+  const row = (name: string, width: number) => value(name, 'float32', [1, width]);
+  const numbers = (length: number): Float32Array => Float32Array.from({ length }, (_, i) => Math.sin(i));
+  /** Features of 12 numbers, 5 logits of them, and what is made of these. */
+  const outputs = async (...names: string[]): Promise<string> => {
+    const widths: Record<string, number> = { features: 12, embedding: 12, scores: 5, probabilities: 5, best: 1 };
+    const nodes = [
+      node('Flatten', ['image'], ['features']),
+      node('Neg', ['features'], ['embedding']),
+      node('MatMul', ['features', 'dense'], ['scores']),
+      node('Softmax', ['scores'], ['probabilities']),
+      node('ReduceMax', ['scores'], ['best'], { axes: [1] }),
+    ];
+    const main = graph({
+      inputs: [value('image', 'float32', [1, 3, 2, 2])],
+      outputs: names.map((name) => row(name, widths[name] as number)),
+      weights: [tensor('dense', 'float32', [12, 5], numbers(60))],
+      nodes,
+    });
+    const { guess: made } = await examineModel(folder.model('model.onnx', model(main, { opsets: { 'ai.onnx': 13 } })));
+    return `${made.task.output} ${made.task.classes} ${made.task.scores}`;
+  };
+
+  test.each([
+    ['features on the way to the scores', ['features', 'scores'], 'scores 5 logits'],
+    ['features that nothing reads', ['embedding', 'scores'], 'scores 5 logits'],
+    ['one number a picture', ['best', 'scores'], 'scores 5 logits'],
+    ['logits and probabilities', ['scores', 'probabilities'], 'probabilities 5 probabilities'],
+    ['one alone, whatever its name', ['features'], 'features 12 logits'],
+  ])('%s', async (_, names, expected) => expect(await outputs(...names)).toBe(expected));
+});

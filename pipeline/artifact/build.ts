@@ -5,6 +5,7 @@ import type { Io } from '../../generator/io.ts';
 import * as argv from '../sam/argv.ts';
 import { diagnoseSam } from '../sam/diagnose.ts';
 import { runSam } from '../sam/run.ts';
+import { settleSourceMaps } from './source-maps.ts';
 import { hashFiles, hashSources, isFresh, writeStamp } from './stamp.ts';
 import { checkWeight, weigh, type Part } from './weigh.ts';
 
@@ -44,6 +45,7 @@ export async function buildArtifact(plan: BuildPlan, io: Io): Promise<Artifact> 
     const call = { template: join(plan.folder, 'template.yaml'), buildDir: fresh, cacheDir };
     const ran = await runSam(argv.build(call), { cwd: plan.folder, show: 'all', until: 'Build Succeeded' }, io);
     if (ran.kind === 'failed') throw diagnoseSam(ran.stdout + ran.stderr, 'BUILD_FAILED', '`sam build` failed.');
+    await settleSourceMaps(fresh);
     const parts = await weigh(fresh);
     checkWeight(parts);
     await writeStamp(fresh, sources);

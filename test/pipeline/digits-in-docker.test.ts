@@ -47,6 +47,17 @@ describeWith(['sam', 'docker', 'stand-in'], 'the digits service, deployed and re
   );
 
   test(
+    'built anew from the same sources, there is nothing to change',
+    async () => {
+      rmSync(join(root, '.aws-sam'), { recursive: true });
+      const { stderr, exitCode } = await run('deploy', '--stage', 'dev');
+      expect({ exitCode, code: codeIn(stderr) }).toEqual({ exitCode: 0, code: undefined });
+      expect(stderr).toContain('No changes');
+    },
+    3 * MINUTES,
+  );
+
+  test(
     'every fixture through the deployed API, for those who have credentials',
     async () => {
       const api = await lookInto(aws).physicalId('digits-dev', 'Api');

@@ -18,12 +18,16 @@ export async function main(build: (io: Io, done: (code: number) => void) => Prog
     setTimeout(() => process.exit(EXIT.cancelled), GRACE).unref();
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  // A reader that went away (`| head`) is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
   const { stdin, stdout, stderr, env } = process;
   const io: Io = { stdin, stdout, stderr, env, cwd: process.cwd(), signal: cancel.signal };
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that went away (`| head`) is no error.
+    if (error.code === 'EPIPE') return;
+    if (error.code !== 'ENOSPC') throw error;
+    process.exit(
+      exitCodeFor(new ToolError('DISK_FULL', { what: 'The answer could not be written.', where: 'stdout' }), io),
+    );
+  });
   try {
     await build(io, (code) => (process.exitCode = code)).parseAsync();
   } catch (error) {

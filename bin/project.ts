@@ -12,7 +12,11 @@ export function projectProgram(io: Io, done: (code: number) => void): Command {
     .description('Builds, tests, serves and deploys an ONNX model on AWS Lambda')
     .version(version)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) });
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error:/, 'USAGE:')),
+    });
 
   const action =
     // Each command has options of its own: `never` is what they share.

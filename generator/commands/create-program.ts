@@ -20,7 +20,11 @@ export function createProgram(io: Io, done: (code: number) => void): Command {
     .version(toolAt().version)
     .argument('[dir]', questions.dir.message)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) });
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error:/, 'USAGE:')),
+    });
   for (const name of ANSWER_NAMES) for (const option of optionsFor(name)) program.addOption(option);
   for (const { flag, message } of Object.values(SHORTHANDS)) program.addOption(new Option(flag, message));
   program

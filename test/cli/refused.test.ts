@@ -1,5 +1,7 @@
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, closeSync, mkdirSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { repository } from '../models/places.ts';
 import { runBin } from '../rig/bins.ts';
 import { freshFolder, MODEL, PLAIN_ENV, QUICK, treeOf } from './folders.ts';
 
@@ -31,7 +33,7 @@ describe('names', () => {
     await expectRefused([dir, ...QUICK], 'ANSWER_INVALID');
   });
   test('DIR -rf is an unknown flag', async () => {
-    await expectRefused(['-rf', ...QUICK], 'error');
+    await expectRefused(['-rf', ...QUICK], 'USAGE');
   });
 });
 
@@ -74,7 +76,7 @@ describe('what is missing is one error with every flag', () => {
 });
 
 test('an unknown flag', async () => {
-  await expectRefused(['api', ...QUICK, '--colour'], 'error');
+  await expectRefused(['api', ...QUICK, '--colour'], 'USAGE');
 });
 
 describe('places', () => {
@@ -152,4 +154,31 @@ describe('files beside it', () => {
       'PICTURE_INVALID',
     );
   });
+});
+
+test('wrong flags, words too many and unknown commands of either bin are USAGE', async () => {
+  const codes = [];
+  for (const [bin, args] of [
+    ['create', ['api', ...QUICK, '--bogus']],
+    ['create', ['api', 'again', ...QUICK]],
+    ['project', ['test', '--bogus']],
+    ['project', ['bogus']],
+    ['project', ['deploy']],
+  ] as const) {
+    const { exitCode, stdout, stderr } = await runBin(bin, args, { cwd: folder(), env: PLAIN_ENV, extendEnv: false });
+    codes.push({ exitCode, stdout, code: stderr.split(':')[0] });
+  }
+  expect(codes).toEqual(codes.map(() => ({ exitCode: 2, stdout: '', code: 'USAGE' })));
+});
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+onLinux('an answer that finds no room is DISK_FULL', () => {
+  const full = openSync('/dev/full', 'w');
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [repository('bin/create-onnx-lambda.mjs'), 'api', ...QUICK, '--dry-run'],
+    { cwd: folder(), env: PLAIN_ENV, stdio: ['ignore', full, 'pipe'], encoding: 'utf8' },
+  );
+  closeSync(full);
+  expect({ status, code: stderr.split(':')[0] }).toEqual({ status: 7, code: 'DISK_FULL' });
 });

@@ -47,7 +47,8 @@ async function tryRuns(
   feeds: Readonly<Record<string, FeedSpec>>,
   outputs: readonly string[],
 ): Promise<{ results: Record<string, { dims: readonly number[]; runs: number[][] }>; runMs: number }> {
-  const results: Record<string, { dims: readonly number[]; runs: number[][] }> = {};
+  // Without a prototype: an output may be called `constructor`.
+  const results = Object.create(null) as Record<string, { dims: readonly number[]; runs: number[][] }>;
   let runMs = 0;
   for (const run of RUNS) {
     const tensors = Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, makeFeed(feed, run)]));

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ToolError } from '../../../generator/errors.ts';
+import { mendModel } from '../../../generator/model/mend.ts';
+import { probeModel } from '../../../generator/model/probe.ts';
 import { readModel } from '../../../generator/model/read.ts';
 import { ELEMENT_TYPES } from '../../../generator/model/spec.ts';
 import { classifier } from '../../models/classifier.ts';
@@ -178,4 +180,17 @@ describe('laws', () => {
       { numRuns: 20 },
     );
   });
+});
+
+test('inputs and outputs may be called as the members of every object are, but not __proto__', async () => {
+  const named = (input: string, output: string): string => {
+    const nodes = [node('Relu', [input], [output])];
+    const sides = { inputs: [value(input, 'float32', [1, 4])], outputs: [value(output, 'float32', [1, 4])] };
+    return folder.model('named.onnx', model(graph({ ...sides, weights: [], nodes })));
+  };
+  const spec = await readModel(named('toString', 'constructor'));
+  const trial = await probeModel({ spec, mended: await mendModel(spec) });
+  expect(trial.outputs['constructor']?.dims).toEqual([1, 4]);
+  await expect(readModel(named('__proto__', 'y'))).rejects.toMatchObject({ code: 'MODEL_DOES_NOT_LOAD' });
+  await expect(readModel(named('x', '__proto__'))).rejects.toMatchObject({ code: 'MODEL_DOES_NOT_LOAD' });
 });

@@ -25,7 +25,7 @@ const LINGER = 2_000;
 /**
  * Serves HTTP on this machine. What a client sends, however broken, is answered or cut off; it never ends the server.
  *
- * @throws ToolError PORT_IN_USE
+ * @throws ToolError PORT_IN_USE, USAGE for a host that is none
  */
 export async function serve({ port, host, handle, log }: ServerOptions): Promise<Served> {
   const server = createServer();
@@ -80,6 +80,12 @@ const CLIENT_ERRORS: Readonly<Record<string, readonly [number, string]>> = {
 };
 
 function listenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN')
+    return new ToolError(
+      'USAGE',
+      { what: `${JSON.stringify(host)} is no address of this machine.`, where: '--host', expected: '127.0.0.1' },
+      { cause: error },
+    );
   if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES' && error.code !== 'EADDRNOTAVAIL') return error;
   const what = error.code === 'EADDRINUSE' ? `Port ${port} is in use.` : `${host} port ${port} can not be listened on.`;
   return new ToolError(

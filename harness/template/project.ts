@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, resolve as resolvePath } from 'node:path';
+import { dirname, join, resolve as resolvePath } from 'node:path';
 import { ToolError } from '../../generator/errors.ts';
 import { apiSettings, type ApiSettings } from './api.ts';
 import { functionSettings, type FunctionSettings } from './function.ts';
@@ -27,18 +27,18 @@ export interface Project {
 }
 
 /**
- * Reads the project in `folder` from template.yaml and samconfig.yaml.
+ * Reads the project in `folder`, or in one above it, from template.yaml and samconfig.yaml.
  *
  * @param stage whose parameters of samconfig.yaml apply
  * @throws ToolError NOT_A_PROJECT, YAML_INVALID, STAGE_UNKNOWN, TEMPLATE_INVALID
  */
 export async function openProject(folder: string, stage = 'dev'): Promise<Project> {
-  const root = resolvePath(folder);
-  if (!existsSync(join(root, TEMPLATE)))
+  const root = findRoot(resolvePath(folder));
+  if (root === undefined)
     throw new ToolError('NOT_A_PROJECT', {
-      what: `There is no ${TEMPLATE} here.`,
-      where: root,
-      expected: 'the folder of a project that create-onnx-lambda made',
+      what: 'There is no project here.',
+      where: resolvePath(folder),
+      expected: `${TEMPLATE} in this folder or in one above it`,
       next: 'cd my-api',
     });
   const template = mappingAt(await readYaml(root, TEMPLATE), TEMPLATE);
@@ -74,6 +74,11 @@ export async function openProject(folder: string, stage = 'dev'): Promise<Projec
     function: functionSettings(functionId, propertiesOf(functionId, 'Function'), metadata, { root, scope, resources }),
     api: apiId === undefined ? undefined : apiSettings(apiId, propertiesOf(apiId, 'Api'), { root, scope }),
   };
+}
+
+function findRoot(folder: string): string | undefined {
+  if (existsSync(join(folder, TEMPLATE))) return folder;
+  return dirname(folder) === folder ? undefined : findRoot(dirname(folder));
 }
 
 async function configOf(root: string, stage: string): Promise<ReturnType<typeof stageConfig>> {

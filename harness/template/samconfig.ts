@@ -39,7 +39,7 @@ export function overridesOf(value: unknown, where: string): Record<string, strin
 
 /** The stage's part of samconfig.yaml; `deploy` wins over the stage's `global`. Undefined where the stage is not in the file. */
 export function stageConfig(samconfig: Mapping, stage: string): StageConfig | undefined {
-  if (!isMapping(samconfig[stage])) return undefined;
+  if (!Object.hasOwn(samconfig, stage) || !isMapping(samconfig[stage])) return undefined;
   const where = `samconfig.yaml: ${stage}`;
   const section = mappingAt(samconfig[stage], where);
   const parametersOf = (name: string): Mapping =>

@@ -160,4 +160,5 @@ test('a port in use has a code of its own', async () => {
     log: () => undefined,
   };
   expect(await codeOf(() => serve(options))).toBe('PORT_IN_USE');
+  expect(await codeOf(() => serve({ ...options, port: 0, host: '256.1.1.1' }))).toBe('USAGE');
 });

@@ -155,10 +155,16 @@ describe('a project', () => {
     });
   });
 
+  test('a project is found from a folder inside it', async () => {
+    const folder = sampleFolder();
+    expect((await openProject(join(folder, 'fixtures'))).root).toBe(folder);
+  });
+
   test('other troubles have codes of their own', async () => {
     expect(await codeOf(() => openProject('/'))).toBe('NOT_A_PROJECT');
     const folder = sampleFolder();
     expect(await codeOf(() => openProject(folder, 'nowhere'))).toBe('STAGE_UNKNOWN');
+    expect(await codeOf(() => openProject(folder, '__proto__'))).toBe('STAGE_UNKNOWN');
     edit(folder, 'template.yaml', () => 'a: [');
     expect(await codeOf(() => openProject(folder))).toBe('YAML_INVALID');
     edit(folder, 'template.yaml', () => '- a list');

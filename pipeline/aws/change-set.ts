@@ -1,7 +1,7 @@
 import {
   DeleteChangeSetCommand,
-  DescribeChangeSetCommand,
-  ListChangeSetsCommand,
+  paginateDescribeChangeSet,
+  paginateListChangeSets,
   type Change,
   type ChangeSetSummary,
 } from '@aws-sdk/client-cloudformation';
@@ -40,33 +40,20 @@ export function changeRows(changes: readonly PlannedChange[]): string[][] {
 
 /** What a change set holds, all its pages. */
 export async function readChangeSet(aws: Aws, id: string): Promise<PlannedChange[]> {
-  const changes: Change[] = [];
-  let token: string | undefined;
-  do {
-    const page = await call(aws, (options) =>
-      aws.cloudFormation.send(
-        new DescribeChangeSetCommand({ ChangeSetName: id, ...(token ? { NextToken: token } : {}) }),
-        options,
-      ),
-    );
-    changes.push(...(page.Changes ?? []));
-    token = page.NextToken;
-  } while (token);
-  return plannedChanges(changes);
+  return call(aws, async (options) => {
+    const changes: Change[] = [];
+    const pages = paginateDescribeChangeSet({ client: aws.cloudFormation }, { ChangeSetName: id }, options);
+    for await (const page of pages) changes.push(...(page.Changes ?? []));
+    return plannedChanges(changes);
+  });
 }
 
 /** The change sets of a stack; none where there is no stack. Works after Ctrl-C too: it cleans up. */
 export async function listChangeSets(aws: Aws, stackName: string): Promise<ChangeSetSummary[]> {
   try {
     const found: ChangeSetSummary[] = [];
-    let token: string | undefined;
-    do {
-      const page = await aws.cloudFormation.send(
-        new ListChangeSetsCommand({ StackName: stackName, ...(token ? { NextToken: token } : {}) }),
-      );
-      found.push(...(page.Summaries ?? []));
-      token = page.NextToken;
-    } while (token);
+    const pages = paginateListChangeSets({ client: aws.cloudFormation }, { StackName: stackName });
+    for await (const page of pages) found.push(...(page.Summaries ?? []));
     return found;
   } catch (error) {
     if (error instanceof Error && /does not exist/.test(error.message)) return [];

@@ -1,24 +1,17 @@
-import { DescribeStackEventsCommand, type StackEvent } from '@aws-sdk/client-cloudformation';
+import { paginateDescribeStackEvents, type StackEvent } from '@aws-sdk/client-cloudformation';
 import { call, type Aws } from './clients.ts';
 
 /** Events of a stack after the one with the id `after`, oldest first; all of them where it is undefined. */
 export async function eventsSince(aws: Aws, stack: string, after: string | undefined): Promise<StackEvent[]> {
-  const found: StackEvent[] = [];
-  let token: string | undefined;
-  do {
-    const page = await call(aws, (options) =>
-      aws.cloudFormation.send(
-        new DescribeStackEventsCommand({ StackName: stack, ...(token ? { NextToken: token } : {}) }),
-        options,
-      ),
-    );
-    for (const event of page.StackEvents ?? []) {
-      if (event.EventId === after) return found.reverse();
-      found.push(event);
-    }
-    token = page.NextToken;
-  } while (token);
-  return found.reverse();
+  return call(aws, async (options) => {
+    const found: StackEvent[] = [];
+    for await (const page of paginateDescribeStackEvents({ client: aws.cloudFormation }, { StackName: stack }, options))
+      for (const event of page.StackEvents ?? []) {
+        if (event.EventId === after) return found.reverse();
+        found.push(event);
+      }
+    return found.reverse();
+  });
 }
 
 /** Reasons that only say that something else failed. */

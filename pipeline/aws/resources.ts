@@ -1,21 +1,14 @@
-import { ListStackResourcesCommand, type StackResourceSummary } from '@aws-sdk/client-cloudformation';
+import { paginateListStackResources, type StackResourceSummary } from '@aws-sdk/client-cloudformation';
 import { call, type Aws } from './clients.ts';
 
 /** Every resource of a stack, all pages; none where there is no stack. */
 export async function listResources(aws: Aws, stackName: string): Promise<StackResourceSummary[]> {
-  const found: StackResourceSummary[] = [];
-  let token: string | undefined;
-  do {
-    const page = await call(aws, (options) =>
-      aws.cloudFormation.send(
-        new ListStackResourcesCommand({ StackName: stackName, ...(token ? { NextToken: token } : {}) }),
-        options,
-      ),
-    );
-    found.push(...(page.StackResourceSummaries ?? []));
-    token = page.NextToken;
-  } while (token);
-  return found;
+  return call(aws, async (options) => {
+    const found: StackResourceSummary[] = [];
+    const pages = paginateListStackResources({ client: aws.cloudFormation }, { StackName: stackName }, options);
+    for await (const page of pages) found.push(...(page.StackResourceSummaries ?? []));
+    return found;
+  });
 }
 
 /** Physical ids of the resources of one type that are there. */

@@ -14,44 +14,18 @@ import { templateFiles, templateOverrides } from '../../../generator/render/temp
 import { toolAt } from '../../../generator/render/tool.ts';
 import { bytes, type FileEntry, type FileMap } from '../../../generator/write/file-map.ts';
 import { parseYaml } from '../../../generator/yaml.ts';
+import { digits } from '../template/blueprints.ts';
 
 const blueprint: Blueprint = {
-  version: 1,
-  generator: '0.1.0',
-  name: 'digits',
+  ...digits,
   description: ': # !Sub ${}',
   model: {
-    name: 'digits',
-    version: '1',
-    file: 'model/model.onnx',
-    sha256: '0'.repeat(64),
+    ...digits.model,
     bytes: 3,
-    inputs: [{ name: 'input', elementType: 'float32', dims: ['N', 1, 32, 32] }],
     outputs: [{ name: 'logits', elementType: 'float32', dims: ['N', 2] }],
-    mendings: [],
   },
-  task: {
-    kind: 'image-classification',
-    input: 'input',
-    output: 'logits',
-    scores: 'logits',
-    classes: 2,
-    top: 2,
-    preprocessing: {
-      width: 32,
-      height: 32,
-      resize: { kind: 'stretch' },
-      resample: 'bilinear',
-      colorOrder: 'gray',
-      layout: 'NCHW',
-      rescaleFactor: 1 / 255,
-      mean: [0],
-      std: [1],
-    },
-  },
-  function: { architecture: 'arm64', memory: 1769, timeout: 29, megapixels: 24 },
-  stages: { dev: { auth: 'iam' }, stage: { auth: 'iam' }, prod: { auth: 'iam' } },
-  packageManager: 'npm',
+  task: { ...digits.task, classes: 2, top: 2 },
+  function: { ...digits.function, memory: 1769 },
 };
 const plan = (more: Partial<Blueprint> = {}) =>
   planProject({

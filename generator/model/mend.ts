@@ -35,10 +35,9 @@ const IR_INITIALIZERS_APART = 4;
 export async function mendModel(spec: ModelSpec): Promise<Mended> {
   const original = await readFile(spec.file);
   const mendings = planMendings(spec);
-  const bytes = mendings.length > 0 ? mendBytes(original, mendings) : original;
+  const served = mendings.length > 0 ? hashed(mendBytes(original, mendings)) : { bytes: original, sha256: spec.sha256 };
   return {
-    bytes,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    ...served,
     mendings,
     inputs: mendedTensors(spec.inputs),
     outputs: mendedTensors(spec.outputs),
@@ -46,20 +45,25 @@ export async function mendModel(spec: ModelSpec): Promise<Mended> {
   };
 }
 
+const hashed = (bytes: Uint8Array): Pick<Mended, 'bytes' | 'sha256'> => ({
+  bytes,
+  sha256: createHash('sha256').update(bytes).digest('hex'),
+});
+
 /** Applies mendings to a model in memory. Pure: bytes in, new bytes out. */
 export function mendBytes(original: Uint8Array, mendings: readonly Mending[]): Uint8Array {
   const model = fromBinary(ModelProtoSchema, original);
   const { graph } = model;
   if (!graph) return original;
-  const has = (kind: Mending['kind'], name: string): boolean =>
-    mendings.some((mending) => mending.kind === kind && mending.tensor === name);
+  const isWeight = ({ kind }: Mending): boolean => kind === 'initializers-as-inputs';
+  const weights = new Set(mendings.filter(isWeight).map(({ tensor }) => tensor));
+  const casts = new Set(mendings.filter((mending) => !isWeight(mending)).map(({ tensor }) => tensor));
   const initializers = initializerNames(graph);
-  const kept = graph.input.filter(({ name }) => !(initializers.has(name) && has('initializers-as-inputs', name)));
+  const kept = graph.input.filter(({ name }) => !(initializers.has(name) && weights.has(name)));
   if (kept.length < graph.input.length) takeInputs(model, graph, kept);
   const taken = namesIn(graph);
-  const isCast = ({ name }: ValueInfoProto): boolean => has('float16-boundary', name) || has('float64-boundary', name);
-  for (const input of graph.input) if (isCast(input)) castInput(graph, input, taken);
-  for (const output of graph.output) if (isCast(output)) castOutput(graph, output, taken);
+  for (const input of graph.input) if (casts.has(input.name)) castInput(graph, input, taken);
+  for (const output of graph.output) if (casts.has(output.name)) castOutput(graph, output, taken);
   return toBinary(ModelProtoSchema, model);
 }
 

@@ -5,8 +5,8 @@ import type { Command, Io } from '../../generator/io.ts';
 import { buildFunction } from '../build/build.ts';
 import { hostCredentials } from '../credentials.ts';
 import { findFixture } from '../fixture-files.ts';
-import { Lambda } from '../lambda/lambda.ts';
 import { openProject } from '../template/project.ts';
+import { withLambda } from './with-lambda.ts';
 
 export interface InvokeOptions {
   readonly fixture?: string;
@@ -24,22 +24,17 @@ export const invoke: Command<InvokeOptions> = async (options, io) => {
   const project = await openProject(io.cwd, options.stage);
   const payload = await payloadOf(options, project.root, io);
   const build = await buildFunction(project);
-  const lambda = new Lambda(project, build, {
-    log: (line) => io.stderr.write(`${line}\n`),
+  const settings = {
+    log: (line: string) => io.stderr.write(`${line}\n`),
     environments: 1,
     variables: hostCredentials(io.env, options.credentials),
-  });
-  const onAbort = (): void => void lambda.close();
-  io.signal.addEventListener('abort', onAbort, { once: true });
-  try {
+  };
+  return withLambda(project, build, settings, io, async (lambda) => {
     const invocation = await lambda.invoke(payload);
     io.signal.throwIfAborted();
     io.stdout.write(`${invocation.payload}\n`);
     return invocation.kind === 'answered' ? 0 : 1;
-  } finally {
-    io.signal.removeEventListener('abort', onAbort);
-    await lambda.close();
-  }
+  });
 };
 
 /** The event that a fixture or `--event` stands for, as JSON text. */

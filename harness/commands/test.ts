@@ -2,9 +2,9 @@ import Table from 'cli-table3';
 import type { Command } from '../../generator/io.ts';
 import { buildFunction } from '../build/build.ts';
 import type { Prediction } from '../fixtures.ts';
-import { Lambda } from '../lambda/lambda.ts';
 import { runFixtures, type FixtureResult } from '../run-fixtures.ts';
 import { openProject } from '../template/project.ts';
+import { withLambda } from './with-lambda.ts';
 
 export interface TestOptions {
   readonly json?: boolean;
@@ -19,10 +19,8 @@ export const test: Command<TestOptions> = async ({ json = false, stage }, io) =>
   const project = await openProject(io.cwd, stage);
   const build = await buildFunction(project);
   const lines: string[] = [];
-  const lambda = new Lambda(project, build, { log: (line) => lines.push(line), environments: 1 });
-  const onAbort = (): void => void lambda.close();
-  io.signal.addEventListener('abort', onAbort, { once: true });
-  try {
+  const settings = { log: (line: string) => lines.push(line), environments: 1 };
+  return withLambda(project, build, settings, io, async (lambda) => {
     const results = await runFixtures(project, lambda, (result) => {
       io.signal.throwIfAborted();
       if (!result.passed) io.stderr.write(`${[`${result.picture}: ${result.why ?? ''}`, ...lines].join('\n')}\n`);
@@ -33,10 +31,7 @@ export const test: Command<TestOptions> = async ({ json = false, stage }, io) =>
     io.stdout.write(json ? `${JSON.stringify(summary, null, 2)}\n` : `${tableOf(results)}\n`);
     io.stderr.write(`${summary.passed} passed, ${failed} failed\n`);
     return failed > 0 || results.length === 0 ? 1 : 0;
-  } finally {
-    io.signal.removeEventListener('abort', onAbort);
-    await lambda.close();
-  }
+  });
 };
 
 /** Best prediction as a person reads it. */

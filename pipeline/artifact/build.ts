@@ -37,12 +37,11 @@ export async function buildArtifact(plan: BuildPlan, io: Io): Promise<Artifact> 
   const buildDir = buildDirOf(plan);
   const parent = dirname(buildDir);
   const fresh = join(parent, `building-${process.pid}`);
-  const cacheDir = join(parent, 'cache');
   try {
     await mkdir(parent, { recursive: true });
     const sources = await hashSources(plan.root);
     await forgetStaleLayers(plan.root, parent);
-    const call = { template: join(plan.folder, 'template.yaml'), buildDir: fresh, cacheDir };
+    const call = { template: join(plan.folder, 'template.yaml'), buildDir: fresh, cacheDir: join(parent, 'cache') };
     const ran = await runSam(argv.build(call), { cwd: plan.folder, show: 'all', until: 'Build Succeeded' }, io);
     if (ran.kind === 'failed') throw diagnoseSam(ran.stdout + ran.stderr, 'BUILD_FAILED', '`sam build` failed.');
     await settleSourceMaps(fresh);
@@ -53,11 +52,8 @@ export async function buildArtifact(plan: BuildPlan, io: Io): Promise<Artifact> 
     return { buildDir, template: join(buildDir, 'template.yaml'), parts };
   } catch (error) {
     await rm(fresh, { recursive: true, force: true });
-    // A cache that was half written, or that holds what is too large, would come back with the next build.
-    for (const leftover of error instanceof ToolError && error.kind === 'cancelled'
-      ? []
-      : [cacheDir, join(parent, 'deps')])
-      await rm(leftover, { recursive: true, force: true });
+    // What SAM keeps is good after Ctrl-C. After a failure it may be half written or too large, and would come back with the next build.
+    if (!(error instanceof ToolError && error.kind === 'cancelled')) await forgetCache(parent);
     throw fromDisk(error, parent);
   }
 }

@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { BASE_IMAGE, RIG } from './paths.ts';
 import { samEnv } from './sam-env.ts';
 
-export type Tool = 'sam' | 'docker' | 'stand-in' | 'checks';
+export type Tool = 'sam' | 'docker' | 'stand-in' | 'checks' | 'zoo';
 
 interface Need {
   /** Why it can't be used; nothing when it can. */
@@ -39,6 +39,10 @@ const NEEDS: Record<Tool, Need> = {
   checks: {
     missing: () => (existsSync(`${RIG}checks/bin/cfn-lint`) ? undefined : 'the template checkers are not installed'),
     get: 'test/checks/setup.sh',
+  },
+  zoo: {
+    missing: () => (existsSync(`${RIG}zoo/bin/python`) ? undefined : 'what makes the zoo is not installed'),
+    get: 'test/zoo/setup.sh',
   },
 };
 

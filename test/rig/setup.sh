@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# Puts everything in place that some test needs: Docker, the Lambda base image, the SAM CLI, the stand-in for AWS, the template checkers.
+# Puts everything in place that some test needs: Docker, the Lambda base image, the SAM CLI, the stand-in for AWS, the template checkers, the makers of the zoo.
 # Idempotent: a second run takes a second. The parts run side by side; the log of one that failed is shown.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 # dpkg has one lock: all that is needed of Debian comes first, in one go.
 need_python
-apt_install git ca-certificates docker.io iptables debootstrap g++ make cmake xz-utils
+apt_install git ca-certificates docker.io iptables debootstrap g++ make cmake xz-utils libgomp1
 
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
-steps=(base-image.sh stand-in.sh ../checks/setup.sh)
+steps=(base-image.sh stand-in.sh ../checks/setup.sh ../zoo/setup.sh)
 pids=()
 for step in "${steps[@]}"; do
   "$here/$step" >"$logs/$(basename "$(dirname "$step")")-$(basename "$step")" 2>&1 &

@@ -1,0 +1,164 @@
+"""Classifiers, regressors, clusters and text models as skl2onnx and onnxmltools write them."""
+import numpy as np
+from sklearn import datasets
+from sklearn.cluster import KMeans
+from sklearn.compose import ColumnTransformer
+from sklearn.ensemble import GradientBoostingRegressor, IsolationForest, RandomForestClassifier
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.impute import SimpleImputer
+from sklearn.linear_model import LinearRegression, LogisticRegression
+from sklearn.neighbors import KNeighborsClassifier
+from sklearn.neural_network import MLPClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
+from sklearn.svm import SVC
+from skl2onnx import to_onnx
+from skl2onnx.common.data_types import FloatTensorType, StringTensorType
+
+from case import Case, case, save, without_locale
+
+OPSETS = {"": 17, "ai.onnx.ml": 3}
+IRIS, WINE, CANCER = (load(return_X_y=True) for load in (datasets.load_iris, datasets.load_wine, datasets.load_breast_cancer))
+SPECIES = datasets.load_iris().target_names
+
+
+def converted(folder, estimator, x, y, labels=None, dtype=np.float32, input_name="X", **options) -> Case:
+    """Fits on three rows of four, and asks about one row and about ten of the rest."""
+    x = x.astype(dtype)
+    estimator.fit(x[np.arange(len(x)) % 4 != 0], None if y is None else y[np.arange(len(x)) % 4 != 0])
+    settings = {id(estimator): options} if options else None
+    opsets = {**OPSETS} if not isinstance(estimator, IsolationForest) else {"": 15, "ai.onnx.ml": 3}
+    model = to_onnx(estimator, initial_types=[(input_name, guess(dtype, x.shape[1]))], options=settings, target_opset=opsets)
+    return Case(save(folder, model), [{input_name: x[:1]}, {input_name: x[::4][:10]}], labels=labels)
+
+
+def guess(dtype, width):
+    from skl2onnx.common.data_types import DoubleTensorType
+
+    return (DoubleTensorType if dtype == np.float64 else FloatTensorType)([None, width])
+
+
+@case("iris-zipmap", "tabular")
+def iris(folder):
+    return converted(folder, LogisticRegression(max_iter=500), *IRIS, ["0", "1", "2"])
+
+
+@case("iris-zipmap-names", "tabular")
+def iris_names(folder):
+    return converted(folder, LogisticRegression(max_iter=500), IRIS[0], SPECIES[IRIS[1]], list(SPECIES))
+
+
+@case("wine-forest-plain", "tabular")
+def wine(folder):
+    return converted(folder, RandomForestClassifier(20, random_state=0), *WINE, ["0", "1", "2"], zipmap=False)
+
+
+@case("cancer-binary", "tabular")
+def cancer(folder):
+    return converted(folder, make_pipeline(StandardScaler(), LogisticRegression()), *CANCER, ["0", "1"])
+
+
+@case("cancer-columns", "tabular")
+def cancer_columns(folder):
+    return converted(folder, LogisticRegression(max_iter=5000), *CANCER, ["0", "1"], zipmap="columns")
+
+
+@case("diabetes-regressor", "tabular")
+def diabetes(folder):
+    return converted(folder, GradientBoostingRegressor(random_state=0), *datasets.load_diabetes(return_X_y=True))
+
+
+@case("linnerud-three-targets", "tabular")
+def linnerud(folder):
+    return converted(folder, LinearRegression(), *datasets.load_linnerud(return_X_y=True))
+
+
+@case("wine-svc", "tabular")
+def svc(folder):
+    return converted(folder, SVC(probability=True, random_state=0), *WINE, ["0", "1", "2"])
+
+
+@case("iris-neighbours", "tabular")
+def neighbours(folder):
+    return converted(folder, KNeighborsClassifier(3), *IRIS, ["0", "1", "2"], zipmap=False)
+
+
+@case("iris-double", "tabular")
+def double(folder):
+    return converted(folder, MLPClassifier(8, max_iter=600, random_state=0), *IRIS, ["0", "1", "2"], dtype=np.float64, zipmap=False)
+
+
+@case("wine-outliers", "tabular")
+def outliers(folder):
+    return converted(folder, IsolationForest(n_estimators=20, random_state=0), WINE[0], None)
+
+
+@case("iris-clusters", "tabular")
+def clusters(folder):
+    return converted(folder, KMeans(3, random_state=0, n_init=3), IRIS[0], None)
+
+
+@case("passengers-columns", "tabular")
+def passengers(folder):
+    """Named inputs of two types; missing ages are imputed."""
+    random = np.random.default_rng(3)
+    names = ["age", "fare", "sex", "embarked"]
+    numbers = np.stack([random.uniform(1, 80, 200), random.gamma(2, 20, 200)], 1).astype(np.float32)
+    words = np.stack([random.choice(["female", "male"], 200), random.choice(["S", "C", "Q"], 200)], 1)
+    survived = ((words[:, 0] == "female") ^ (numbers[:, 1] > 60)).astype(int)
+    table = np.concatenate([numbers.astype(object), words.astype(object)], 1)
+    table[::9, 0] = np.nan
+    columns = ColumnTransformer([
+        ("numbers", make_pipeline(SimpleImputer(strategy="median"), StandardScaler()), [0, 1]),
+        ("words", OneHotEncoder(handle_unknown="ignore"), [2, 3]),
+    ])
+    pipeline = make_pipeline(columns, LogisticRegression()).fit(table, survived)
+    kinds = [FloatTensorType, FloatTensorType, StringTensorType, StringTensorType]
+    inputs = [(name, kind([None, 1])) for name, kind in zip(names, kinds)]
+    model = to_onnx(pipeline, initial_types=inputs, target_opset=OPSETS)
+
+    def rows(count):
+        asked = table[1 : count + 1]
+        return {name: asked[:, [i]].astype(np.float32 if i < 2 else object) for i, name in enumerate(names)}
+
+    return Case(save(folder, model), [rows(1), rows(7)], labels=["0", "1"])
+
+
+@case("sentiment-tfidf", "tabular")
+def sentiment(folder):
+    """Words in, counts inside: skl2onnx writes a StringNormalizer with a locale."""
+    texts = ["good fine great", "great film good", "fine and good", "bad awful film", "awful and poor", "poor bad thing"] * 3
+    pipeline = make_pipeline(TfidfVectorizer(), LogisticRegression()).fit(texts, ["good", "good", "good", "bad", "bad", "bad"] * 3)
+    model = to_onnx(pipeline, initial_types=[("text", StringTensorType([None, 1]))], target_opset=OPSETS)
+    asked = np.array([["A great Film"], ["bad and awful"], ["nothing known"]], object)
+    reference = without_locale(folder, model)
+    return Case(save(folder, model), [{"text": asked[:1]}, {"text": asked}], labels=["bad", "good"], original=reference)
+
+
+def boosted(folder, model, x, labels=None):
+    x = x.astype(np.float32)
+    return Case(save(folder, model), [{"input": x[:1]}, {"input": x[::20]}], labels=labels)
+
+
+def boosted_types(x):
+    from onnxmltools.convert.common.data_types import FloatTensorType as Float
+
+    return [("input", Float([None, x.shape[1]]))]
+
+
+@case("cancer-lightgbm", "tabular")
+def lightgbm(folder):
+    from lightgbm import LGBMClassifier
+    from onnxmltools import convert_lightgbm
+
+    fitted = LGBMClassifier(n_estimators=10, num_leaves=7, verbose=-1, random_state=0, n_jobs=1).fit(*CANCER)
+    return boosted(folder, convert_lightgbm(fitted, initial_types=boosted_types(CANCER[0]), target_opset=15), CANCER[0], ["0", "1"])
+
+
+@case("wine-xgboost", "tabular")
+def xgboost(folder):
+    from onnxmltools import convert_xgboost
+    from xgboost import XGBClassifier
+
+    fitted = XGBClassifier(n_estimators=8, max_depth=3, random_state=0, n_jobs=1).fit(*WINE)
+    return boosted(folder, convert_xgboost(fitted, initial_types=boosted_types(WINE[0]), target_opset=15), WINE[0], ["0", "1", "2"])

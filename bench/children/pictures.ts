@@ -1,6 +1,6 @@
 // How long pictures of several sizes take from bytes to pixels, and how much of it is decoding. Prints rows as JSON.
-import { sharp } from '../../handler-template/src/native.ts';
-import { readPicture } from '../../handler-template/src/picture.ts';
+import { sharp } from '../../handler-template/src/pictures/sharp.ts';
+import { readPicture } from '../../handler-template/src/pictures/picture.ts';
 
 const settings = {
   width: 224,

@@ -27,7 +27,6 @@ async function run({ root, folder, nodes, bundle, quantile, quick }) {
     ...process.env,
     NODE_PATH: join(root, 'node_modules'),
     MODEL_FILE: join(root, 'fixtures/digits/digits.onnx'),
-    LABELS_FILE: join(root, 'fixtures/digits/labels.txt'),
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1769',
     POWERTOOLS_METRICS_NAMESPACE: 'bench',

@@ -1,7 +1,9 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { ServiceError } from './errors.ts';
+import { checkResponseSize } from './limits.ts';
 import type { ErrorResponse } from './model.ts';
 import type { Body } from './request.ts';
+import type { Answer } from './tasks/task.ts';
 
 /** Which web page may read an answer. */
 const ORIGIN = process.env['CORS_ORIGIN'] ?? '*';
@@ -14,9 +16,9 @@ export function isApiEvent(event: unknown): event is ApiEvent {
   return typeof event === 'object' && event !== null && 'httpMethod' in event && 'requestContext' in event;
 }
 
-/** `POST /predict`: the path as swagger.yaml has it, whatever a custom domain puts before it. */
-export function routeOf({ httpMethod, resource, path = '' }: ApiEvent): string {
-  return `${httpMethod} ${resource ?? path}`;
+/** `/predict`: the path as swagger.yaml has it with its parameters filled in, whatever a custom domain puts before it. */
+export function pathOf({ resource, path = '', pathParameters }: ApiEvent): string {
+  return resource?.replace(/\{(\w+)\+?\}/g, (whole, name: string) => pathParameters?.[name] ?? whole) ?? path;
 }
 
 export function bodyOf({ headers, body, isBase64Encoded }: ApiEvent): Body {
@@ -24,16 +26,29 @@ export function bodyOf({ headers, body, isBase64Encoded }: ApiEvent): Body {
   return { contentType, text: body ?? '', isBase64: isBase64Encoded ?? false };
 }
 
-export function reply(statusCode: number, body: object): APIGatewayProxyResult {
-  const headers = { 'Content-Type': 'application/json', 'Access-Control-Allow-Origin': ORIGIN };
-  return { statusCode, headers, body: JSON.stringify(body), isBase64Encoded: false };
+/** @throws ServiceError RESPONSE_TOO_LARGE */
+export function reply(answer: Answer): APIGatewayProxyResult {
+  const result =
+    answer.kind === 'json'
+      ? respond(200, 'application/json', JSON.stringify(answer.body), false)
+      : respond(200, answer.contentType, Buffer.from(answer.bytes).toString('base64'), true);
+  checkResponseSize(result, result.body);
+  return result;
 }
 
 /** Tells the client its own mistakes, and of ours nothing. */
 export function replyTo(error: unknown): APIGatewayProxyResult {
   if (error instanceof ServiceError) {
     const { code, message, status } = error;
-    return reply(status, { message, code } satisfies ErrorResponse);
+    return refuse(status, { message, code });
   }
-  return reply(500, { message: 'Internal server error', code: 'INTERNAL' } satisfies ErrorResponse);
+  return refuse(500, { message: 'Internal server error', code: 'INTERNAL' });
+}
+
+function refuse(status: number, body: ErrorResponse): APIGatewayProxyResult {
+  return respond(status, 'application/json', JSON.stringify(body), false);
+}
+
+function respond(statusCode: number, type: string, body: string, isBase64Encoded: boolean): APIGatewayProxyResult {
+  return { statusCode, headers: { 'Content-Type': type, 'Access-Control-Allow-Origin': ORIGIN }, body, isBase64Encoded };
 }

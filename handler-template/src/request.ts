@@ -1,18 +1,11 @@
 import { decodeBase64 } from './base64.ts';
 import { ServiceError } from './errors.ts';
-import { checkPredictRequest, parseJson } from './json.ts';
-import { FORMATS } from './sniff.ts';
+import type { Incoming } from './hooks.ts';
+import { parseJson } from './json.ts';
+import { checkRequestSize } from './limits.ts';
+import type { Task } from './tasks/task.ts';
 
-/** Lambda's limit for a synchronous event, in bytes. */
-const LARGEST = 6_291_556;
-
-const PICTURES: ReadonlySet<string> = new Set(FORMATS.map((format) => `image/${format}`));
-
-/** What a client wants, however it was sent. */
-export interface Wish {
-  readonly picture: Buffer;
-  readonly top: number | undefined;
-}
+const JSON_TYPE = 'application/json';
 
 export interface Body {
   /** Content-Type header; API Gateway takes none for JSON. */
@@ -22,41 +15,32 @@ export interface Body {
 }
 
 /**
- * Reads a JSON request that is already parsed: `{"image": "<base64>", "top": 5}`.
+ * Reads a body by its content type: bytes that the task takes, or JSON.
  *
- * @throws ServiceError INVALID_REQUEST, INVALID_BASE64, PAYLOAD_TOO_LARGE
+ * @throws ServiceError EMPTY_BODY, INVALID_JSON, INVALID_BASE64, PAYLOAD_TOO_LARGE, UNSUPPORTED_CONTENT_TYPE
  */
-export function wishFromJson(value: unknown): Wish {
-  const { image, top } = checkPredictRequest(value);
-  checkSize(image);
-  return { picture: decodeBase64(image, 'image'), top };
-}
-
-/**
- * Reads a body by its content type: a picture's bytes, or JSON.
- *
- * @throws ServiceError EMPTY_BODY, INVALID_JSON, UNSUPPORTED_CONTENT_TYPE, and those of wishFromJson
- */
-export function wishFromBody({ contentType = 'application/json', text, isBase64 }: Body): Wish {
+export function incomingOf(
+  { contentType = JSON_TYPE, text, isBase64 }: Body,
+  { contentTypes, example }: Pick<Task, 'contentTypes' | 'example'>,
+): Incoming {
   const [mediaType = ''] = contentType.split(';', 1);
   const type = mediaType.trim().toLowerCase();
-  const isPicture = PICTURES.has(type);
-  if (!isPicture && type !== 'application/json') {
-    throw new ServiceError(
-      'UNSUPPORTED_CONTENT_TYPE',
-      'Expected Content-Type image/jpeg, image/png, image/webp or application/json.',
-    );
-  }
-  checkSize(text);
+  const isBytes = contentTypes.includes(type);
+  if (!isBytes && type !== JSON_TYPE) throw unsupported(contentTypes);
+  checkRequestSize(text);
   const sent = isBase64 ? decodeBase64(text, 'The body') : text;
-  if (!isPicture) return wishFromJson(parseJson(sent));
-  const bytes = typeof sent === 'string' ? Buffer.from(sent) : sent;
-  if (bytes.length === 0) throw new ServiceError('EMPTY_BODY', 'The body is empty: expected a picture.');
-  return { picture: bytes, top: undefined };
+  if (!isBytes) return { kind: 'json', value: parseJson(sent, example) };
+  return { kind: 'bytes', contentType: type, bytes: typeof sent === 'string' ? Buffer.from(sent) : sent };
 }
 
-function checkSize(text: string): void {
-  if (text.length > LARGEST) {
-    throw new ServiceError('PAYLOAD_TOO_LARGE', `The request is larger than ${LARGEST} bytes.`);
-  }
+/** What the client wants. @throws ServiceError whatever the task finds wrong with it */
+export function wishOf<Wish>(task: Task<unknown, Wish>, incoming: Incoming): Wish {
+  if (incoming.kind === 'json') return task.fromJson(incoming.value);
+  if (!task.fromBytes) throw unsupported(task.contentTypes);
+  return task.fromBytes(incoming.bytes, incoming.contentType);
+}
+
+function unsupported(contentTypes: readonly string[]): ServiceError {
+  const expected = [contentTypes.join(', '), JSON_TYPE].filter(Boolean).join(' or ');
+  return new ServiceError('UNSUPPORTED_CONTENT_TYPE', `Expected Content-Type ${expected}.`);
 }

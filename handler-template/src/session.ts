@@ -1,24 +1,22 @@
-import { readFile } from 'node:fs/promises';
-import { ort, threads } from './native.ts';
-import { model } from './spec.ts';
-
-/** Class names, one a line, in the order of the scores. */
-async function readLabels(file: string): Promise<readonly string[]> {
-  const lines = (await readFile(file, 'utf8')).replace(/\n$/, '').split(/\r?\n/);
-  if (lines.length !== model.task.classes) {
-    throw new Error(`${file} has ${lines.length} class names, the model has ${model.task.classes} classes`);
-  }
-  return lines;
-}
-
-const modelFile = process.env['MODEL_FILE'] ?? '/opt/model.onnx';
-const labelsFile = process.env['LABELS_FILE'] ?? '/opt/labels.txt';
+import type { Tensor } from 'onnxruntime-node';
+import { modelFile } from './model-file.ts';
+import { ort } from './native.ts';
+import type { Feeds, Results, TensorData } from './tensors.ts';
+import { threads } from './threads.ts';
 
 // At init, not at the first request: Lambda gives a starting function its full CPU, and it happens once an environment.
-export const [session, labels] = await Promise.all([
-  ort.InferenceSession.create(modelFile, {
-    interOpNumThreads: 1,
-    ...(threads && { intraOpNumThreads: threads }),
-  }),
-  readLabels(labelsFile),
-]);
+const session = await ort.InferenceSession.create(modelFile, {
+  interOpNumThreads: 1,
+  ...(threads && { intraOpNumThreads: threads }),
+});
+
+/** Runs the model: feeds by input, results by output; of the outputs only those that are asked for. */
+export async function run(feeds: Feeds, outputs: readonly string[]): Promise<Results> {
+  // No prototype: an input may be called anything.
+  const tensors = Object.create(null) as Record<string, Tensor>;
+  for (const [name, { type, data, dims }] of feeds) tensors[name] = new ort.Tensor(type, data, dims);
+  const results = await session.run(tensors, outputs);
+  return new Map(
+    Object.entries(results).map(([name, { type, data, dims }]) => [name, { type, data, dims } as TensorData]),
+  );
+}

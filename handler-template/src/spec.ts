@@ -1,25 +1,12 @@
-import { model as generated } from './model.ts';
-
-/** How a picture becomes a tensor: decode, upright, colours, resize, crop or pad, then `(value × rescaleFactor − mean[c]) / std[c]`. */
-export interface Preprocessing {
-  readonly width: number;
-  readonly height: number;
-  readonly resize:
-    | { readonly kind: 'stretch' }
-    | { readonly kind: 'crop'; readonly shortestEdge: number }
-    | { readonly kind: 'pad'; readonly fill: number };
-  readonly resample: 'nearest' | 'bilinear' | 'bicubic' | 'lanczos';
-  readonly colorOrder: 'RGB' | 'BGR' | 'gray';
-  readonly layout: 'NCHW' | 'NHWC';
-  readonly rescaleFactor: number;
-  /** One number a channel, in the order of the tensor's channels. */
-  readonly mean: readonly number[];
-  readonly std: readonly number[];
-}
+import * as generated from './model.ts';
+import type { ElementType } from './tensors.ts';
 
 export interface TensorSpec {
   readonly name: string;
-  readonly elementType: string;
+  /** What is fed or read at run time. */
+  readonly elementType: ElementType;
+  /** What the model's own file says, where its boundary was cast because JavaScript or the runtime can't carry the type. */
+  readonly declaredType?: ElementType;
   /** A fixed size, the name of a symbolic one, or null where the graph says nothing. */
   readonly dims: readonly (number | string | null)[];
 }
@@ -27,20 +14,33 @@ export interface TensorSpec {
 export interface Model {
   readonly name: string;
   readonly version: string;
-  readonly task: {
-    readonly kind: 'image-classification';
-    readonly input: string;
-    readonly output: string;
-    readonly scores: 'logits' | 'probabilities';
-    readonly classes: number;
-    readonly top: number;
-    readonly preprocessing: Preprocessing;
-  };
+  /** What is asked of the model; the settings are those of src/tasks/<kind>/. */
+  readonly task: { readonly kind: string };
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
-  /** Pictures with more millions of pixels are refused. */
-  readonly megapixels: number;
+  readonly limits: {
+    /** Pictures with more millions of pixels are refused. */
+    readonly megapixels?: number;
+  };
+  /** Whether the Open Inference Protocol is served too. */
+  readonly protocol: boolean;
+}
+
+/** JSON Schemas of the API's bodies; a project without a task of its own has no predict. */
+export interface Schemas {
+  readonly predictRequest?: object;
+  readonly predictResponse?: object;
+  readonly error: object;
+  readonly health: object;
 }
 
 /** What model.ts says, by the types that the rest of the code works with. */
-export const model: Model = generated;
+export const model: Model = generated.model;
+export const schemas: Schemas = generated.schemas;
+
+/** @throws Error where the model has no such input */
+export function inputOf({ inputs }: Pick<Model, 'inputs'>, name: string): TensorSpec {
+  const spec = inputs.find((tensor) => tensor.name === name);
+  if (!spec) throw new Error(`The model has no input ${name}`);
+  return spec;
+}

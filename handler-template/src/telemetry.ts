@@ -22,7 +22,7 @@ export function end(): void {
 }
 
 /** Runs one step and keeps how long it took, in milliseconds. */
-export async function timed<T>(step: string, work: () => Promise<T>): Promise<T> {
+export async function timed<T>(step: string, work: () => Promise<T> | T): Promise<T> {
   const start = performance.now();
   const result = await work();
   metrics.addMetric(step, MetricUnit.Milliseconds, performance.now() - start);

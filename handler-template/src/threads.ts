@@ -6,3 +6,6 @@ export function threadsFor(memory: string | undefined): number | undefined {
   const megabytes = Number(memory);
   return megabytes > 0 ? Math.max(1, Math.round(megabytes / CPU)) : undefined;
 }
+
+/** How many threads native code may use; undefined outside Lambda, where the machine decides. */
+export const threads = threadsFor(process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE']);

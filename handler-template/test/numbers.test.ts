@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { toColours } from '../src/colours.ts';
-import { best, softmax } from '../src/scores.ts';
-import type { Preprocessing } from '../src/spec.ts';
-import { toTensor } from '../src/tensor.ts';
+import { toColours } from '../src/pictures/colours.ts';
+import { best, sigmoid, softmax } from '../src/tasks/image-classification/scores.ts';
+import type { Preprocessing } from '../src/pictures/preprocessing.ts';
+import { toTensor } from '../src/pictures/tensor.ts';
 import { threadsFor } from '../src/threads.ts';
 
 const logits = fc.array(
@@ -36,6 +36,24 @@ test('the best come first, equal ones by their label, and no more than asked for
   ]);
 });
 
+test('multi-label: every class has its own probability', () => {
+  const labels = ['a', 'b', 'c'];
+  expect(best([0, -1e4, 1e4], 'multi-label-logits', labels, 3)).toEqual([
+    { className: 'c', probability: 1 },
+    { className: 'a', probability: 0.5 },
+    { className: 'b', probability: 0 },
+  ]);
+  expect(best([0.9, 1.0000001, 0.8], 'multi-label-probabilities', labels, 2)).toEqual([
+    { className: 'b', probability: 1 },
+    { className: 'a', probability: 0.9 },
+  ]);
+  fc.assert(
+    fc.property(fc.double({ min: -30, max: 30, noNaN: true }), (logit) => {
+      expect(sigmoid(logit) + sigmoid(-logit)).toBeCloseTo(1, 12);
+    }),
+  );
+});
+
 test('probabilities that float arithmetic put outside 0…1 are put back', () => {
   expect(best([1.0000001, -1e-7], 'probabilities', ['a', 'b'], 2).map(({ probability }) => probability)).toEqual([
     1, 0,
@@ -43,7 +61,7 @@ test('probabilities that float arithmetic put outside 0…1 are put back', () =>
 });
 
 test.each([NaN, Infinity, -Infinity])('%p is refused wherever it stands', (bad) => {
-  for (const kind of ['logits', 'probabilities'] as const) {
+  for (const kind of ['logits', 'probabilities', 'multi-label-logits', 'multi-label-probabilities'] as const) {
     for (const at of [0, 1, 2]) {
       const scores = [0.2, 0.3, 0.5].with(at, bad);
       expect(() => best(scores, kind, ['a', 'b', 'c'], 1)).toThrow(
@@ -76,7 +94,7 @@ const preprocessing: Preprocessing = {
   std: [1, 2, 4],
 };
 const pixels = { width: 2, height: 1, channels: 3, data: Uint8Array.of(11, 12, 13, 21, 22, 23) };
-const float32 = { name: 'x', elementType: 'float32', dims: [null] };
+const float32 = { name: 'x', elementType: 'float32', dims: [null] } as const;
 
 test('layouts and colour orders: mean and std follow the order of the tensor', () => {
   const of = (change: Partial<Preprocessing>): number[] => [

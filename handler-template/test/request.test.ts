@@ -1,8 +1,16 @@
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { decodeBase64 } from '../src/base64.ts';
-import { isApiEvent, bodyOf, routeOf } from '../src/http.ts';
-import { wishFromBody, wishFromJson } from '../src/request.ts';
-import { sniff } from '../src/sniff.ts';
+import { isApiEvent, bodyOf, pathOf } from '../src/http.ts';
+import { sniff } from '../src/pictures/sniff.ts';
+import { incomingOf, wishOf, type Body } from '../src/request.ts';
+
+// The project's own task, that of the sample; it reads its labels when it is loaded.
+process.env['MODEL_FILE'] = fileURLToPath(new URL('../../fixtures/digits/digits.onnx', import.meta.url));
+const { predictTask } = await import('../src/predict.ts');
+const task = predictTask((await import('../src/task.ts')).task);
+const wishFromBody = (body: Body): unknown => wishOf(task, incomingOf(body, task));
+const wishFromJson = (value: unknown): unknown => wishOf(task, { kind: 'json', value });
 
 const code = (name: string): Error => expect.objectContaining({ code: name, name }) as Error;
 
@@ -73,8 +81,9 @@ test('events: what API Gateway sends, and what its test console leaves out', () 
   const event = { httpMethod: 'POST', path: '/v1/predict', requestContext: {} };
   for (const other of [null, 'x', 7, {}, { httpMethod: 'POST' }, { image: 'x' }]) expect(isApiEvent(other)).toBe(false);
   if (!isApiEvent(event)) throw new Error('not told');
-  expect(routeOf(event)).toBe('POST /v1/predict');
-  expect(routeOf({ ...event, resource: '/predict' })).toBe('POST /predict');
+  expect(pathOf(event)).toBe('/v1/predict');
+  expect(pathOf({ ...event, resource: '/predict' })).toBe('/predict');
+  expect(pathOf({ ...event, resource: '/a/{x}/{proxy+}', pathParameters: { x: 'b%2Fc', proxy: 'd/e' } })).toBe('/a/b%2Fc/d/e');
   expect(bodyOf(event)).toEqual({ contentType: undefined, text: '', isBase64: false });
   const full = { ...event, headers: { 'Content-Type': 'image/png' }, body: 'AAAA', isBase64Encoded: true };
   expect(bodyOf(full)).toEqual({ contentType: 'image/png', text: 'AAAA', isBase64: true });

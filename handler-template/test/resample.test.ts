@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { place, roundHalfEven } from '../src/geometry.ts';
-import { axisFor, PRECISION } from '../src/kernels.ts';
-import { resample, type Pixels } from '../src/resample.ts';
+import { place, roundHalfEven } from '../src/pictures/geometry.ts';
+import { axisFor, PRECISION } from '../src/pictures/kernels.ts';
+import { resample, type Pixels } from '../src/pictures/resample.ts';
 
 const kernel = fc.constantFrom('nearest', 'bilinear', 'bicubic', 'lanczos');
 const side = fc.integer({ min: 1, max: 60 });

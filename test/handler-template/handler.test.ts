@@ -103,6 +103,6 @@ test('log and metrics: structured lines with the request, a cold start that is c
 
 test('does not start without its model, or with labels that do not fit', async () => {
   await expect(service.run([], { env: { MODEL_FILE: '/nowhere/model.onnx' } })).rejects.toThrow('model.onnx');
-  const labels = service.folder.file('two.txt', 'a\nb\n');
-  await expect(service.run([], { env: { LABELS_FILE: labels } })).rejects.toThrow('2 class names');
+  service.folder.file('labels.txt', 'a\nb\n');
+  await expect(service.run([])).rejects.toThrow('2 class names');
 });

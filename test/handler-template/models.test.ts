@@ -20,7 +20,7 @@ const services: Service[] = [];
 afterAll(() => [models, ...services].forEach((made) => made.dispose()));
 
 async function serve(file: string, task: Partial<Task>, input: Parameters<typeof modelWith>[1]): Promise<Service> {
-  const service = await Service.of(file, modelWith(task, input));
+  const service = await Service.classifier(file, modelWith(task, input));
   services.push(service);
   return service;
 }
@@ -103,9 +103,9 @@ function constant(opType: 'Log' | 'Exp' | 'Identity', number: number): ModelProt
 
 const RGB = {
   output: 'scores',
-  preprocessing: { ...modelWith({}, { name: '', elementType: '', dims: [] }).task.preprocessing, ...RAW, colorOrder: 'RGB' },
+  preprocessing: { ...modelWith({}, { name: '', elementType: 'float32', dims: [] }).task.preprocessing, ...RAW, colorOrder: 'RGB' },
 } as const; // prettier-ignore
-const INPUT = { name: 'image', elementType: 'float32', dims: [1, 3, 32, 32] };
+const INPUT = { name: 'image', elementType: 'float32', dims: [1, 3, 32, 32] } as const;
 const request = { image: readFileSync(golden('scene.png')).toString('base64') };
 
 test.each([

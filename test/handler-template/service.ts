@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { bundle, NODE_PATH } from '../../handler-template/test/support/bundle.ts';
 import { model as digits } from '../../handler-template/src/model.ts';
 import type { Model } from '../../handler-template/src/spec.ts';
+import type { Settings } from '../../handler-template/src/tasks/image-classification/task.ts';
 import { Folder } from '../models/files.ts';
 
 const repo = fileURLToPath(new URL('../../', import.meta.url));
@@ -32,34 +33,47 @@ export interface Options {
   readonly concurrent?: boolean;
 }
 
-/** The handler, built for a model: its own sources, only model.ts is written anew when the model is not the sample's. */
+/** Files in src/ that are others than the sample's, by path. */
+export type Sources = Readonly<Record<string, string>>;
+
+/** What model.ts says for an image classifier. */
+export type ClassifierModel = Model & { readonly task: Settings; readonly limits: { readonly megapixels: number } };
+
+/** The handler, built for a model: its own sources, only model.ts (and what a test has of its own) is written anew. */
 export class Service {
   readonly folder = new Folder();
   readonly handlerFile = join(this.folder.path, 'handler.mjs');
   readonly modelFile: string;
-  readonly labelsFile: string;
 
-  private constructor(modelFile: string, labels: readonly string[]) {
-    this.modelFile = modelFile;
-    this.labelsFile = this.folder.file('labels.txt', labels.map((label) => `${label}\n`).join(''));
+  private constructor(modelFile: string) {
+    this.modelFile = join(this.folder.path, 'model.onnx');
+    cpSync(modelFile, this.modelFile);
   }
 
   static async digits(): Promise<Service> {
-    const labels = readFileSync(join(DIGITS, 'labels.txt'), 'utf8').trim().split('\n');
-    const service = new Service(join(DIGITS, 'digits.onnx'), labels);
+    const service = new Service(join(DIGITS, 'digits.onnx'));
+    cpSync(join(DIGITS, 'labels.txt'), join(service.folder.path, 'labels.txt'));
     await bundle(join(repo, 'handler-template/src/handler.ts'), service.handlerFile);
     return service;
   }
 
-  static async of(modelFile: string, model: Model): Promise<Service> {
-    const labels = Array.from({ length: model.task.classes }, (_, i) => `class ${i}`);
-    const service = new Service(modelFile, labels);
+  /** An image classifier; its classes are called `class 0` and so on. */
+  static async classifier(modelFile: string, model: ClassifierModel, sources: Sources = {}): Promise<Service> {
+    const service = await Service.of(modelFile, model, sources);
+    const labels = Array.from({ length: model.task.classes }, (_, i) => `class ${i}\n`);
+    service.folder.file('labels.txt', labels.join(''));
+    return service;
+  }
+
+  static async of(modelFile: string, model: Model, sources: Sources = {}): Promise<Service> {
+    const service = new Service(modelFile);
     const src = join(service.folder.path, 'src');
     mkdirSync(src);
     cpSync(join(repo, 'handler-template/src'), src, { recursive: true });
     const sample = readFileSync(join(src, 'model.ts'), 'utf8');
     const rest = sample.slice(sample.indexOf('/** JSON Schemas'));
     writeFileSync(join(src, 'model.ts'), `export const model = ${JSON.stringify(model)} as const;\n${rest}`);
+    for (const [path, text] of Object.entries(sources)) writeFileSync(join(src, path), text);
     await bundle(join(src, 'handler.ts'), service.handlerFile);
     return service;
   }
@@ -76,7 +90,6 @@ export class Service {
         AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
         NODE_PATH,
         MODEL_FILE: this.modelFile,
-        LABELS_FILE: this.labelsFile,
         ...env,
       },
     });
@@ -98,7 +111,7 @@ export class Service {
 }
 
 /** A model like the sample's, but for what is said. */
-export function modelWith(task: Partial<Model['task']>, input: Model['inputs'][number]): Model {
+export function modelWith(task: Partial<Settings>, input: Model['inputs'][number]): ClassifierModel {
   return { ...digits, task: { ...digits.task, input: input.name, ...task }, inputs: [input] };
 }
 

@@ -3,9 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { readPicture } from '../../src/picture.ts';
-import type { Preprocessing } from '../../src/spec.ts';
-import { toTensor } from '../../src/tensor.ts';
+import { readPicture } from '../../src/pictures/picture.ts';
+import type { Preprocessing } from '../../src/pictures/preprocessing.ts';
+import { toTensor } from '../../src/pictures/tensor.ts';
 
 export interface Case {
   picture: string;

@@ -1,4 +1,4 @@
-import type { Preprocessing } from './spec.ts';
+import type { Preprocessing } from './preprocessing.ts';
 
 export interface Size {
   readonly width: number;

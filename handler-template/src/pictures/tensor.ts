@@ -1,11 +1,7 @@
+import type { TensorSpec } from '../spec.ts';
+import type { TensorData } from '../tensors.ts';
+import type { Preprocessing } from './preprocessing.ts';
 import type { Pixels } from './resample.ts';
-import type { Preprocessing, TensorSpec } from './spec.ts';
-
-export interface TensorData {
-  readonly type: 'float32' | 'uint8';
-  readonly data: Float32Array | Uint8Array;
-  readonly dims: readonly number[];
-}
 
 /**
  * Bytes of the model's size to its input: `(value × rescaleFactor − mean[c]) / std[c]`, c in the order of the tensor's channels.
@@ -14,7 +10,7 @@ export interface TensorData {
  * @returns dims [N, C, H, W] or [N, H, W, C]; N is what the graph fixes (the picture is repeated), else 1
  * @throws Error when the model takes neither float32 nor uint8
  */
-export function toTensor(pixels: Pixels, input: TensorSpec, preprocessing: Preprocessing): TensorData {
+export function toTensor(pixels: Pixels, input: TensorSpec, preprocessing: Preprocessing): TensorData<'float32' | 'uint8'> {
   const { width, height, channels } = pixels;
   const { elementType } = input;
   if (elementType !== 'float32' && elementType !== 'uint8')

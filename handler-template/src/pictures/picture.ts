@@ -1,11 +1,11 @@
 import type { Metadata, Sharp } from 'sharp';
+import { ServiceError } from '../errors.ts';
 import { toColours } from './colours.ts';
-import { ServiceError } from './errors.ts';
 import { place } from './geometry.ts';
-import { sharp } from './native.ts';
+import type { Preprocessing } from './preprocessing.ts';
 import { resample, type Pixels } from './resample.ts';
+import { sharp } from './sharp.ts';
 import { sniff } from './sniff.ts';
-import type { Preprocessing } from './spec.ts';
 
 /** Pixels a side: what JPEG can have. A PNG of 1 × 24 million is 24 kB, and seconds of work. */
 const LONGEST = 65_535;

@@ -1,0 +1,19 @@
+import { checkResponseSize } from './limits.ts';
+import { modelInfo } from './predict.ts';
+import type { Answer } from './tasks/task.ts';
+
+/**
+ * What a direct invoke answers: JSON as it is, bytes as base64 in JSON.
+ *
+ * @example { "image": "<base64>", "contentType": "image/png", "model": {…} }
+ * @throws ServiceError RESPONSE_TOO_LARGE
+ */
+export function direct(answer: Answer): object {
+  const result = answer.kind === 'json' ? answer.body : asJson(answer);
+  checkResponseSize(result);
+  return result;
+}
+
+function asJson({ name, bytes, contentType }: Extract<Answer, { kind: 'bytes' }>): object {
+  return { [name]: Buffer.from(bytes).toString('base64'), contentType, model: modelInfo };
+}

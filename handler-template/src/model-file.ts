@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+export const modelFile = process.env['MODEL_FILE'] ?? '/opt/model.onnx';
+
+/** Path of a file that belongs to the model: labels, a tokenizer. */
+export function fileBesideModel(name: string): string {
+  return join(dirname(modelFile), name);
+}
+
+/**
+ * Class names, one a line, in the order of the scores.
+ *
+ * @throws Error where there are more or fewer than the model has classes
+ */
+export function readLabels(classes: number): readonly string[] {
+  const file = fileBesideModel('labels.txt');
+  const lines = readFileSync(file, 'utf8').replace(/\n$/, '').split(/\r?\n/);
+  if (lines.length !== classes) {
+    throw new Error(`${file} has ${lines.length} class names, the model has ${classes} classes`);
+  }
+  return lines;
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ELEMENT_TYPES } from './model/spec.ts';
+import { DECLARED_TYPES, ELEMENT_TYPES, MENDING_KINDS } from './model/spec.ts';
 
 /** Saved in every project under this name. */
 export const BLUEPRINT_FILE = 'onnx-lambda.yaml';
@@ -12,6 +12,8 @@ const Tensor = z.strictObject({
   name: z.string(),
   elementType: z.enum(ELEMENT_TYPES),
   dims: z.array(z.union([z.number().int(), z.string(), z.null()])),
+  /** What the model's own file declares, where it is cast to `elementType`. */
+  declaredType: z.enum(DECLARED_TYPES).optional(),
 });
 
 /**
@@ -92,7 +94,7 @@ export const Blueprint = z.strictObject({
     outputs: z.array(Tensor),
     mendings: z.array(
       z.strictObject({
-        kind: z.enum(['float16-boundary', 'float64-boundary', 'initializers-as-inputs']),
+        kind: z.enum(MENDING_KINDS),
         tensor: z.string(),
         why: z.string(),
       }),

@@ -19,7 +19,7 @@ export function blueprintFrom(answers: Answers, learned: Learned, generator: str
       version: answers.modelVersion,
       file: MODEL_FILE,
       sha256: mended.sha256,
-      bytes: mended.bytes.length,
+      bytes: mended.size,
       inputs: mended.inputs.map((tensor) => ({ ...tensor, dims: [...tensor.dims] })),
       outputs: mended.outputs.map((tensor) => ({ ...tensor, dims: [...tensor.dims] })),
       mendings: [...mended.mendings],

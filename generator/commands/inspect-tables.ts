@@ -44,7 +44,7 @@ function modelRows({ spec, trial }: Inspection): [string, string][] {
 }
 
 /** One row a kind of mending: a model may list hundreds of weights as inputs. */
-function mendingRows({ mendings }: Inspection): [string, string][] {
+function mendingRows({ spec: { mendings } }: Inspection): [string, string][] {
   const kinds = [...new Set(mendings.map(({ kind }) => kind))];
   return kinds.map((kind) => {
     const same = mendings.filter((mending) => mending.kind === kind);

@@ -1,7 +1,6 @@
 import { ToolError } from '../errors.ts';
 import type { Command } from '../io.ts';
 import { mendModel } from '../model/mend.ts';
-import { planMendings } from '../model/plan-mendings.ts';
 import { probeModel } from '../model/probe.ts';
 import { readModel } from '../model/read.ts';
 import type { ModelSpec } from '../model/spec.ts';
@@ -24,7 +23,7 @@ export const inspect: Command<InspectOptions> = async ({ model, json, run = true
   const spec = await readModel(model);
   const sideFiles = await readSideFiles(spec.file);
   const trial = run ? await tryModel(spec, sideFiles, io.signal) : undefined;
-  const inspection: Inspection = { spec, trial, mendings: planMendings(spec), ...suggest(spec, sideFiles, trial) };
+  const inspection: Inspection = { spec, trial, ...suggest(spec, sideFiles, trial) };
   io.stdout.write(json ? `${JSON.stringify(toJson(inspection), null, 2)}\n` : inspectionTables(inspection, io.stdout));
   return 0;
 };

@@ -1,6 +1,6 @@
 import type { Task } from '../blueprint.ts';
 import type { Trial } from '../model/trial.ts';
-import type { Mending, ModelSpec } from '../model/spec.ts';
+import type { ModelSpec } from '../model/spec.ts';
 import type { Guess } from '../task/table.ts';
 
 /** All that `inspect` found out. */
@@ -8,7 +8,6 @@ export interface Inspection {
   readonly spec: ModelSpec;
   /** Undefined with --no-run. */
   readonly trial: Trial | undefined;
-  readonly mendings: readonly Mending[];
   readonly guess: Guess | undefined;
   /** Why no task fits. */
   readonly misfit: string | undefined;
@@ -17,7 +16,6 @@ export interface Inspection {
 /** What `inspect --json` prints; scripts rely on it. `version` counts up when a field changes its meaning or goes. */
 export interface InspectionJson extends ModelSpec {
   readonly version: 1;
-  readonly mendings: readonly Mending[];
   readonly trial: Trial | null;
   readonly task: {
     readonly settings: Task;
@@ -29,11 +27,10 @@ export interface InspectionJson extends ModelSpec {
   readonly misfit: string | null;
 }
 
-export function toJson({ spec, trial, mendings, guess, misfit }: Inspection): InspectionJson {
+export function toJson({ spec, trial, guess, misfit }: Inspection): InspectionJson {
   return {
     version: 1,
     ...spec,
-    mendings,
     trial: trial ?? null,
     task: guess
       ? {

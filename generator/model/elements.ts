@@ -1,4 +1,4 @@
-import type { ElementType } from './spec.ts';
+import type { DeclaredType, ElementType } from './spec.ts';
 
 /** ONNX TensorProto.DataType by number, for the types that a tool like this can feed or read. */
 export const ELEMENT_CODES = {
@@ -18,7 +18,7 @@ export const ELEMENT_CODES = {
   16: 'bfloat16',
 } as const satisfies Record<number, ElementType>;
 
-/** The types that nobody can feed from JavaScript, by number, for messages. */
+/** The other types, by number: cast at the boundary, or named in messages. */
 const OTHER_CODES: Readonly<Record<number, string>> = {
   0: 'undefined',
   14: 'complex64',
@@ -42,8 +42,8 @@ export function elementName(code: number): string {
   return elementType(code) ?? OTHER_CODES[code] ?? `type ${code}`;
 }
 
-/** The number in the file for an element type. */
-export function elementCode(type: ElementType): number {
-  const found = Object.entries(ELEMENT_CODES).find(([, name]) => name === type);
+/** The number in the file for a type. */
+export function elementCode(type: DeclaredType): number {
+  const found = Object.entries({ ...ELEMENT_CODES, ...OTHER_CODES }).find(([, name]) => name === type);
   return Number(found?.[0]);
 }

@@ -22,12 +22,12 @@ export interface ProbeOptions {
  */
 export async function probeModel(served: Served, options: ProbeOptions = {}): Promise<Trial> {
   const { mended, spec } = served;
-  const strange = spec.otherValues.find(({ side }) => side === 'input');
+  const strange = spec.served.otherValues.find(({ side }) => side === 'input');
   if (strange || mended.outputs.length === 0) {
     throw new ToolError('MODEL_DOES_NOT_RUN', {
       what: strange
         ? `The input ${strange.name} is a ${strange.type}, which JavaScript can't give it.`
-        : `No output is a tensor: ${spec.otherValues.map(({ name, type }) => `${name} is a ${type}`).join(', ')}.`,
+        : `No output is a tensor: ${spec.served.otherValues.map(({ name, type }) => `${name} is a ${type}`).join(', ')}.`,
       where: spec.file,
       expected: 'inputs and outputs that are tensors of numbers',
     });

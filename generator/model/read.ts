@@ -2,15 +2,17 @@ import { fromBinary } from '@bufbuild/protobuf';
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { ToolError } from '../errors.ts';
+import { classNamesOf } from './class-names.ts';
 import { checkExternalData } from './external.ts';
 import { tellFileKind } from './file-kinds.ts';
 import { WireError } from './file-reader.ts';
 import { countOperators, domainOf, makerOf, readInside, walkGraphs } from './graph.ts';
+import { mendProto } from './mendings/table.ts';
 import { ModelProtoSchema, type ModelProto } from './onnx_pb.ts';
 import { withFile } from './open-file.ts';
-import { readSignature } from './signature.ts';
+import { declaredTypes, initializersAsInputs, readSignature } from './signature.ts';
 import { readSkeleton, type Progress } from './skeleton.ts';
-import type { ModelSpec } from './spec.ts';
+import type { DeclaredType, ModelSpec, Signature, TensorSpec } from './spec.ts';
 import { checkSupport } from './support.ts';
 
 /**
@@ -25,11 +27,10 @@ export async function readModel(file: string): Promise<ModelSpec> {
   checkSupport(model, path);
   const external = await checkExternalData(model, path);
   const { graph } = model;
-  const signature = readSignature(graph, path);
   const metadata = Object.fromEntries(model.metadataProps.map(({ key, value }) => [key, value]));
   if (model.modelVersion !== 0n) metadata['model_version'] ??= String(model.modelVersion);
   if (model.docString !== '') metadata['doc_string'] ??= model.docString;
-  return {
+  const own = {
     file: path,
     externalData: external.files,
     bytes,
@@ -41,19 +42,36 @@ export async function readModel(file: string): Promise<ModelSpec> {
     opsets: Object.fromEntries(model.opsetImport.map(({ domain, version }) => [domainOf(domain), Number(version)])),
     parameters: countParameters(model),
     operators: countOperators(model),
-    ...signature,
-    madeBy: Object.fromEntries(
-      signature.outputs.flatMap(({ name }) => {
-        const maker = makerOf(model, name);
-        return maker === undefined ? [] : [[name, maker]];
-      }),
-    ),
+    ...readSignature(graph, path),
+    initializersAsInputs: initializersAsInputs(graph),
     readInside: readInside(
       graph,
-      signature.outputs.map(({ name }) => name),
+      (graph?.output ?? []).map(({ name }) => name),
     ),
     metadata,
+    classNames: classNamesOf(graph),
   };
+  const declared = declaredTypes(graph);
+  // From here on the model in memory is the mended one.
+  const mendings = mendProto(model);
+  const served = withDeclared(readSignature(graph, path), declared);
+  return { ...own, madeBy: madeBy(model, served), mendings, served };
+}
+
+function madeBy(model: ModelProto, { outputs }: Signature): Record<string, string> {
+  const makers = outputs.map(({ name }) => [name, makerOf(model, name)] as const);
+  return Object.fromEntries(makers.filter((made): made is [string, string] => made[1] !== undefined));
+}
+
+/** Says of each tensor what the file declares, where a mending made another type of it. */
+function withDeclared(signature: Signature, declared: ReadonlyMap<string, string>): Signature {
+  const tell = (tensor: TensorSpec): TensorSpec => {
+    const type = declared.get(tensor.name);
+    return type === undefined || type === tensor.elementType
+      ? tensor
+      : { ...tensor, declaredType: type as DeclaredType };
+  };
+  return { ...signature, inputs: signature.inputs.map(tell), outputs: signature.outputs.map(tell) };
 }
 
 function readProto(fd: number, size: number, path: string): { model: ModelProto; bytes: number; sha256: string } {

@@ -18,7 +18,7 @@ export async function withServedFile<Result>(
   { spec, mended }: Served,
   use: (file: string) => Promise<Result>,
 ): Promise<Result> {
-  if (mended.mendings.length === 0) return use(spec.file);
+  if (mended.kind === 'original') return use(spec.file);
   const folder = await mkdtemp(join(tmpdir(), `onnx-lambda-served-${process.pid}-`));
   try {
     const file = join(folder, 'model.onnx');

@@ -1,9 +1,7 @@
 import { ToolError } from '../errors.ts';
 import { elementName, elementType } from './elements.ts';
 import type { GraphProto, TensorShapeProto, TypeProto, ValueInfoProto } from './onnx_pb.ts';
-import type { Dim, ModelSpec, OtherValue, TensorSpec } from './spec.ts';
-
-export type Signature = Pick<ModelSpec, 'inputs' | 'outputs' | 'otherValues' | 'unknownRank' | 'initializersAsInputs'>;
+import type { Dim, OtherValue, Signature, TensorSpec } from './spec.ts';
 
 /**
  * What goes into a graph and what comes out.
@@ -13,7 +11,7 @@ export type Signature = Pick<ModelSpec, 'inputs' | 'outputs' | 'otherValues' | '
 export function readSignature(graph: GraphProto | undefined, file: string): Signature {
   const initializers = initializerNames(graph);
   const real = (graph?.input ?? []).filter(({ name }) => !initializers.has(name));
-  const outputs = graph?.output ?? [];
+  const outputs = unique(graph?.output ?? []);
   for (const [side, values] of [['input', real], ['output', outputs]] as const) {
     if (values.length > 0) continue;
     throw new ToolError('MODEL_DOES_NOT_LOAD', {
@@ -41,8 +39,28 @@ export function readSignature(graph: GraphProto | undefined, file: string): Sign
       type ? [] : [{ name: value.name, side, type: describeType(value.type) }],
     ),
     unknownRank: all.flatMap(({ value, type }) => (type && !shapeOf(value) ? [value.name] : [])),
-    initializersAsInputs: (graph?.input ?? []).flatMap(({ name }) => (initializers.has(name) ? [name] : [])),
   };
+}
+
+/** A graph may list an output twice: it is answered once. */
+function unique(values: readonly ValueInfoProto[]): ValueInfoProto[] {
+  return [...new Map(values.map((value) => [value.name, value])).values()];
+}
+
+/** Initializers that a graph lists as inputs too. */
+export function initializersAsInputs(graph: GraphProto | undefined): string[] {
+  const initializers = initializerNames(graph);
+  return (graph?.input ?? []).flatMap(({ name }) => (initializers.has(name) ? [name] : []));
+}
+
+/** By name: the element type that an input or output declares. */
+export function declaredTypes(graph: GraphProto | undefined): Map<string, string> {
+  const values = [...(graph?.input ?? []), ...(graph?.output ?? [])];
+  return new Map(
+    values.flatMap(({ name, type }) =>
+      type?.value.case === 'tensorType' ? [[name, elementName(type.value.value.elemType)]] : [],
+    ),
+  );
 }
 
 /** Names of a graph's initializers, dense and sparse. */

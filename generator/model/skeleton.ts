@@ -5,13 +5,22 @@ import type { Hash } from 'node:crypto';
 interface Rule {
   readonly drop?: readonly number[];
   readonly enter?: Readonly<Record<number, () => Rule>>;
+  /** Where field 1, the name, is one of these, nothing is dropped. */
+  readonly whole?: ReadonlySet<string>;
 }
+
+/** Attributes that say what columns mean, or that mendings look at. */
+const WHOLE = new Set([
+  'classlabels_strings', 'classlabels_int64s', 'classlabels_ints', 'string_vocabulary', 'int64_vocabulary',
+  'cast_to', 'map_form', 'locale', 'case_change_action', 'stopwords',
+]); // prettier-ignore
 
 // The payload of tensors, long attribute values, documentation of nodes and shapes of inner tensors are what makes a file big.
 const tensor: Rule = { drop: [4, 5, 6, 7, 9, 10, 11, 12] };
 const sparse: Rule = { enter: { 1: () => tensor, 2: () => tensor } };
 const attribute: Rule = {
   drop: [4, 7, 8, 9, 13],
+  whole: WHOLE,
   enter: { 5: () => tensor, 6: () => graph, 10: () => tensor, 11: () => graph, 22: () => sparse, 23: () => sparse },
 };
 const node: Rule = { drop: [6, 9], enter: { 5: () => attribute } };
@@ -56,6 +65,7 @@ function message(
 ): number {
   if (depth > DEEPEST) throw new WireError('malformed', reader.position);
   let total = 0;
+  let whole = false;
   const put = (part: Buffer): void => {
     parts.push(part);
     total += part.length;
@@ -63,7 +73,7 @@ function message(
   while (reader.position < end) {
     const tag = reader.varint();
     const field = Math.floor(tag / 8);
-    const dropped = rule.drop?.includes(field) ?? false;
+    const dropped = !whole && (rule.drop?.includes(field) ?? false);
     if (field === 0) throw new WireError('malformed', reader.position);
     switch (tag % 8) {
       case 0: {
@@ -91,7 +101,11 @@ function message(
           parts[place] = head;
           total += head.length + copied;
         } else if (dropped || length > LONGEST_VALUE) reader.skip(length);
-        else put(Buffer.concat([varint(tag), varint(length), reader.bytes(length)]));
+        else {
+          const bytes = reader.bytes(length);
+          if (field === 1) whole = rule.whole?.has(bytes.toString()) ?? false;
+          put(Buffer.concat([varint(tag), varint(length), bytes]));
+        }
         break;
       }
       default: // groups (3, 4) do not occur in ONNX

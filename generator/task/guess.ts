@@ -1,5 +1,4 @@
 import { ToolError } from '../errors.ts';
-import { mendedTensors } from '../model/plan-mendings.ts';
 import type { Trial } from '../model/trial.ts';
 import type { ModelSpec } from '../model/spec.ts';
 import { describeSignature } from './describe.ts';
@@ -29,7 +28,8 @@ export function checkTask(spec: ModelSpec, wanted?: string): void {
 }
 
 function gather(spec: ModelSpec, sideFiles: readonly SideFile[], trial?: Trial): ModelFacts {
-  return { spec, inputs: mendedTensors(spec.inputs), outputs: mendedTensors(spec.outputs), trial, sideFiles };
+  const { inputs, outputs } = spec.served;
+  return { spec, inputs, outputs, trial, sideFiles };
 }
 
 function fittingTask(facts: ModelFacts, wanted: string | undefined, enough: readonly Fit['kind'][]): TaskKind {

@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Mended } from '../../generator/model/mend.ts';
 import type { ModelProto } from '../../generator/model/onnx_pb.ts';
 import { modelBytes } from './proto.ts';
 
@@ -21,4 +22,10 @@ export class Folder {
   dispose(): void {
     rmSync(this.path, { recursive: true, force: true });
   }
+}
+
+/** The bytes of a mended copy; a model that needed no mending has none. */
+export function bytesOf(mended: Mended): Uint8Array {
+  if (mended.kind === 'original') throw new Error('nothing was mended');
+  return mended.bytes;
 }

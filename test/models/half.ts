@@ -12,7 +12,7 @@ export const halfGraphs = fc
     width: fc.integer({ min: 1, max: 9 }),
     classes: fc.integer({ min: 1, max: 7 }),
     batch: fc.constantFrom('N', null, 'fixed'),
-    input: fc.constantFrom('x', 'input.1', 'Cast_x_half', 'x_half'),
+    input: fc.constantFrom('x', 'input.1', 'Cast_x_inner', 'x_inner'),
     extra: fc.constantFrom('none', 'inner', 'twice'),
     collide: fc.boolean(),
     seed: fc.integer({ min: 1, max: 1000 }),
@@ -21,7 +21,7 @@ export const halfGraphs = fc
     const next = random(seed);
     const numbers = (length: number): Float32Array => Float32Array.from({ length }, () => next() - 0.5);
     const first = batch === 'fixed' ? rows : batch;
-    const relu = collide ? `${input}_half` : 'hidden';
+    const relu = collide ? `${input}_inner` : 'hidden';
     const nodes = [
       node('Relu', [input], [relu]),
       node('Gemm', [relu, 'dense', 'bias'], ['y']),
@@ -60,7 +60,7 @@ export function branches(how: 'use' | 'nested' | 'shadow'): ModelProto {
     }),
     shadow: graph({
       name: 'then',
-      nodes: [node('Neg', ['made'], ['x_half']), node('Add', ['x_half', 'x'], ['a'])],
+      nodes: [node('Neg', ['made'], ['x_inner']), node('Add', ['x_inner', 'x'], ['a'])],
       outputs: [value('a', 'float16')],
     }),
   }[how];

@@ -6,6 +6,10 @@ import {
   ModelProtoSchema,
   NodeProtoSchema,
   TensorProtoSchema,
+  TypeProtoSchema,
+  TypeProto_MapSchema,
+  TypeProto_OptionalSchema,
+  TypeProto_SequenceSchema,
   ValueInfoProtoSchema,
   type AttributeProto,
   type GraphProto,
@@ -14,13 +18,13 @@ import {
   type TensorProto,
   type ValueInfoProto,
 } from '../../generator/model/onnx_pb.ts';
-import type { Dim, ElementType } from '../../generator/model/spec.ts';
+import type { DeclaredType, Dim, ElementType } from '../../generator/model/spec.ts';
 import { toBfloat16, toHalf } from './numbers.ts';
 
 // Short words for building ONNX graphs in tests: value, weight, node, graph, model.
 
 /** An input or output; `dims` left out: not even the rank is known. */
-export function value(name: string, elementType: ElementType, dims?: readonly Dim[]): ValueInfoProto {
+export function value(name: string, elementType: DeclaredType, dims?: readonly Dim[]): ValueInfoProto {
   const dim = dims?.map((size) => {
     if (size === null) return {};
     return typeof size === 'number'
@@ -33,6 +37,26 @@ export function value(name: string, elementType: ElementType, dims?: readonly Di
       value: { case: 'tensorType', value: { elemType: elementCode(elementType), ...(dim && { shape: { dim } }) } },
     },
   });
+}
+
+type Type = NonNullable<ValueInfoProto['type']>;
+type Case = NonNullable<Type['value']>;
+
+const typed = (of: Case): Type => create(TypeProtoSchema, { value: of });
+
+/** A tensor's type inside a sequence, a map or an optional. */
+export const tensorOf = (elementType: ElementType, dims?: readonly Dim[]): Type =>
+  value('', elementType, dims).type as Type;
+export const sequenceOf = (elemType: Type): Type =>
+  typed({ case: 'sequenceType', value: create(TypeProto_SequenceSchema, { elemType }) });
+export const mapOf = (key: ElementType, valueType: Type): Type =>
+  typed({ case: 'mapType', value: create(TypeProto_MapSchema, { keyType: elementCode(key), valueType }) });
+export const optionalOf = (elemType: Type): Type =>
+  typed({ case: 'optionalType', value: create(TypeProto_OptionalSchema, { elemType }) });
+
+/** An input or output that is no tensor. */
+export function valueOfType(name: string, type: Type): ValueInfoProto {
+  return create(ValueInfoProtoSchema, { name, type });
 }
 
 /** A tensor of data, as an initializer or a constant. */
@@ -68,9 +92,17 @@ function rawBytes(elementType: ElementType, data: number[]): Uint8Array {
   }
 }
 
-type Attribute = number | string | readonly number[] | { readonly float: number } | GraphProto | TensorProto;
+type Attribute =
+  | number
+  | string
+  | readonly number[]
+  | readonly string[]
+  | { readonly float: number }
+  | { readonly floats: readonly number[] }
+  | GraphProto
+  | TensorProto;
 
-/** A node; numbers are ints, `{ float }` is a float, lists are ints. */
+/** A node; numbers are ints, `{ float }` is a float, lists of numbers are ints. */
 export function node(
   opType: string,
   input: readonly string[],
@@ -91,13 +123,16 @@ export function node(
 function attribute(name: string, of: Attribute): AttributeProto {
   if (typeof of === 'number') return create(AttributeProtoSchema, { name, type: 2, i: BigInt(of) });
   if (typeof of === 'string') return create(AttributeProtoSchema, { name, type: 3, s: Buffer.from(of) });
+  if ('floats' in of) return create(AttributeProtoSchema, { name, type: 6, floats: [...of.floats] });
   if ('float' in of) return create(AttributeProtoSchema, { name, type: 1, f: of.float });
   if ('$typeName' in of) {
     return of.$typeName === 'onnx.GraphProto'
       ? create(AttributeProtoSchema, { name, type: 5, g: of })
       : create(AttributeProtoSchema, { name, type: 4, t: of });
   }
-  return create(AttributeProtoSchema, { name, type: 7, ints: of.map(BigInt) });
+  return of.length > 0 && of.every((one) => typeof one === 'string')
+    ? create(AttributeProtoSchema, { name, type: 8, strings: of.map((word) => Buffer.from(word)) })
+    : create(AttributeProtoSchema, { name, type: 7, ints: of.map(BigInt) });
 }
 
 export function graph(parts: {

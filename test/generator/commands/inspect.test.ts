@@ -18,8 +18,8 @@ test('--json: one object on stdout, nothing else anywhere', () => {
   const answer = JSON.parse(stdout) as Record<string, unknown>;
   expect(Object.keys(answer)).toEqual([
     'version', 'file', 'externalData', 'bytes', 'externalBytes', 'sha256', 'graphName', 'producer', 'irVersion', 'opsets',
-    'parameters', 'operators', 'inputs', 'outputs', 'otherValues', 'unknownRank', 'initializersAsInputs', 'madeBy',
-    'readInside', 'metadata', 'mendings', 'trial', 'task', 'misfit',
+    'parameters', 'operators', 'inputs', 'outputs', 'otherValues', 'unknownRank', 'initializersAsInputs', 'readInside',
+    'metadata', 'classNames', 'madeBy', 'mendings', 'served', 'trial', 'task', 'misfit',
   ]); // prettier-ignore
   expect(answer).toMatchObject({
     version: 1,

@@ -39,6 +39,14 @@ test('the digits model, all of it', async () => {
     initializersAsInputs: [],
     madeBy: { logits: 'Gemm' },
     readInside: [],
+    classNames: {},
+    mendings: [],
+    served: {
+      inputs: [{ name: 'input', elementType: 'float32', dims: ['N', 1, 32, 32] }],
+      outputs: [{ name: 'logits', elementType: 'float32', dims: ['N', 10] }],
+      otherValues: [],
+      unknownRank: [],
+    },
     metadata: {
       'Image.BitmapPixelFormat': 'Gray8',
       'Image.ColorSpaceGamma': 'SRGB',

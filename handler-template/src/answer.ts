@@ -2,7 +2,7 @@ import { hooks } from './customize.ts';
 import type { Hook, HookContext, Incoming, Steps } from './hooks.ts';
 import { wishOf } from './request.ts';
 import { run } from './session.ts';
-import type { Answer, Task } from './tasks/task.ts';
+import type { Answer, Task } from './task-types.ts';
 import { countFailure, countPrediction, timed } from './telemetry.ts';
 
 /**

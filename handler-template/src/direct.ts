@@ -1,6 +1,6 @@
 import { checkResponseSize } from './limits.ts';
 import { modelInfo } from './predict.ts';
-import type { Answer } from './tasks/task.ts';
+import type { Answer } from './task-types.ts';
 
 /**
  * What a direct invoke answers: JSON as it is, bytes as base64 in JSON.

@@ -1,4 +1,4 @@
-import type { Answer } from './tasks/task.ts';
+import type { Answer } from './task-types.ts';
 import type { Feeds, Results } from './tensors.ts';
 
 /** A request as it came: parsed JSON that nothing was checked of yet, or the bytes of one of the task's content types. */

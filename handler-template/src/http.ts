@@ -3,7 +3,7 @@ import { ServiceError } from './errors.ts';
 import { checkResponseSize } from './limits.ts';
 import type { ErrorResponse } from './model.ts';
 import type { Body } from './request.ts';
-import type { Answer } from './tasks/task.ts';
+import type { Answer } from './task-types.ts';
 
 /** Which web page may read an answer. */
 const ORIGIN = process.env['CORS_ORIGIN'] ?? '*';

@@ -1,7 +1,7 @@
 import type { ModelInfo } from './model.ts';
 import { checkOf } from './schema.ts';
 import { model, schemas } from './spec.ts';
-import type { Answer, Task } from './tasks/task.ts';
+import type { Answer, Task } from './task-types.ts';
 
 export const modelInfo: ModelInfo = { name: model.name, version: model.version };
 

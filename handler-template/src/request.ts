@@ -3,7 +3,7 @@ import { ServiceError } from './errors.ts';
 import type { Incoming } from './hooks.ts';
 import { parseJson } from './json.ts';
 import { checkRequestSize } from './limits.ts';
-import type { Task } from './tasks/task.ts';
+import type { Task } from './task-types.ts';
 
 const JSON_TYPE = 'application/json';
 

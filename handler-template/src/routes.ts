@@ -5,7 +5,7 @@ import type { HealthResponse } from './model.ts';
 import { modelInfo, predictTask } from './predict.ts';
 import { incomingOf, type Body } from './request.ts';
 import { task as own } from './task.ts';
-import type { Answer, Task } from './tasks/task.ts';
+import type { Answer, AnyTask, Task } from './task-types.ts';
 
 export interface Call {
   readonly body: Body;
@@ -28,7 +28,7 @@ interface Service {
 
 const services = servicesOf(own);
 
-function servicesOf(task: Task | undefined): readonly Service[] {
+function servicesOf(task: AnyTask | undefined): readonly Service[] {
   return task ? [{ task: predictTask(task), name: 'predict', path: '/predict', takes: () => true }] : [];
 }
 

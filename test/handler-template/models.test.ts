@@ -66,7 +66,7 @@ test.each(KINDS)('$name: answers as the generator does, which preprocesses by co
   const mended = await mendModel(spec);
   const [input] = mended.inputs;
   if (!input) throw new Error('no input');
-  const service = await serve(file, task, input);
+  const service = await serve(file, task, input as Parameters<typeof modelWith>[1]);
   const expected = await runOracle({ served: { spec, mended }, task, labels, pictures: pictures.map(golden) });
   const { outcomes } = await service.run(
     pictures.map((name) => ({ image: readFileSync(golden(name)).toString('base64') })),

@@ -6,7 +6,7 @@ import { PICTURE_TYPES, pictureFromBase64, pictureFromBytes, type PictureModel }
 import { toTensor } from '../../pictures/tensor.ts';
 import { inputOf } from '../../spec.ts';
 import type { Results } from '../../tensors.ts';
-import type { Task } from '../task.ts';
+import type { Task } from '../../task-types.ts';
 import { best, type Scores } from './scores.ts';
 
 export interface Settings {

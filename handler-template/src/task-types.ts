@@ -1,4 +1,4 @@
-import type { Feeds, Results } from '../tensors.ts';
+import type { Feeds, Results } from './tensors.ts';
 
 /** What a client gets: JSON, or bytes that are an answer of their own, such as a picture. */
 export type Answer =
@@ -29,3 +29,6 @@ export interface Task<Request = never, Wish = unknown> {
   outputs(wish: Wish): readonly string[];
   toAnswer(results: Results, wish: Wish): Promise<Answer> | Answer;
 }
+
+/** A project's task, whichever it is. */
+export type AnyTask = Task;

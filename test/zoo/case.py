@@ -27,6 +27,7 @@ class Case:
     flags: list[str] = field(default_factory=list)
     labels: list[str] | None = None
     original: str | None = None  # what onnxruntime is asked, where that is not `model`: the .onnx of a wrapper
+    datatypes: dict[str, str] = field(default_factory=dict)  # of tensors that NumPy has no type for
 
 
 @dataclass
@@ -87,10 +88,14 @@ def write(maker: Maker, folder: Path) -> None:
     options.log_severity_level = 4
     session = onnxruntime.InferenceSession(folder / (made.original or made.model), options, providers=["CPUExecutionProvider"])
     names = [output.name for output in session.get_outputs()]
+
+    def typed(one: dict) -> dict:
+        return {**one, "datatype": made.datatypes.get(one["name"], one["datatype"])}
+
     requests = [
         {
-            "body": {"inputs": [tensor(name, values) for name, values in feed.items()]},
-            "outputs": [answer(name, value) for name, value in zip(names, session.run(names, feed))],
+            "body": {"inputs": [typed(tensor(name, values)) for name, values in feed.items()]},
+            "outputs": [typed(answer(name, value)) for name, value in zip(names, session.run(names, feed))],
         }
         for feed in made.feeds
     ]

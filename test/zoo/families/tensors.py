@@ -181,3 +181,37 @@ def sequence(folder):
     """The list's tensors are of one shape: onnxruntime answers with a list of arrays."""
     graph = "g (float[2,3] x) => (seq(float[1,3]) parts) { parts = SplitToSequence (x) }"
     return text(folder, graph, {"x": normal(20, 2, 3)})
+
+
+@case("one-symbol-two-sizes", "tensor")
+def symbols(folder):
+    """Exporters write one name for every open dim; onnxruntime takes them as different."""
+    graph = helper.make_graph(
+        [helper.make_node("Relu", ["x"], ["y"])], "symbols", [helper.make_tensor_value_info("x", TensorProto.FLOAT, ["?", 3, "?", "?"])],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, ["?", 3, "?", "?"])],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    return Case(save(folder, model), [{"x": normal(21, 1, 3, 4, 2)}])
+
+
+@case("bfloat16-inside-float", "tensor")
+def brain(folder):
+    """bfloat16 weights between casts, as exporters leave them."""
+    weights = helper.make_tensor("w", TensorProto.BFLOAT16, [3], [0.5, -2.0, 3.0])
+    graph = helper.make_graph(
+        [helper.make_node("Cast", ["w"], ["wide"], to=TensorProto.FLOAT), helper.make_node("Mul", ["x", "wide"], ["y"])], "brain",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, ["N", 3])], [helper.make_tensor_value_info("y", TensorProto.FLOAT, ["N", 3])], [weights],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    return Case(save(folder, model), [{"x": normal(22, 2, 3)}])
+
+
+@case("bfloat16-boundary", "tensor")
+def brain_boundary(folder):
+    """NumPy has no bfloat16: Python is asked through a copy with casts around the same node."""
+    graph = "g (bfloat16[N] x) => (bfloat16[N] y) { y = Identity(x) }"
+    model = parser.parse_model(HEADER + graph)
+    casts = "g (float[N] x) => (float[N] y) { a = Cast <to=16> (x) b = Identity(a) y = Cast <to=1> (b) }"
+    original = save(folder, parser.parse_model(HEADER + casts), "casts.onnx")
+    feed = {"x": np.array([1.5, -0.25, 384], np.float32)}
+    return Case(save(folder, model), [feed], original=original, datatypes={"x": "BF16", "y": "BF16"})

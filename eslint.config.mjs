@@ -63,7 +63,7 @@ export default defineConfig(
   },
   {
     files: ['**/*.ts'],
-    ignores: ['bin/**', 'scripts/**', 'test/**', 'bench/**', 'harness/child/**', 'generator/model/child/**'],
+    ignores: ['bin/**', 'scripts/**', 'test/**', 'bench/**', 'harness/child/**', 'generator/**/child/**'],
     rules: { 'no-console': 'error' },
   },
 );

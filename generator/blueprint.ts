@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { DECLARED_TYPES, ELEMENT_TYPES, MENDING_KINDS } from './model/spec.ts';
+import { Task } from './tasks/settings.ts';
 
 /** Saved in every project under this name. */
 export const BLUEPRINT_FILE = 'onnx-lambda.yaml';
-export const BLUEPRINT_VERSION = 1;
+export const BLUEPRINT_VERSION = 2;
 
 export const STAGES = ['dev', 'stage', 'prod'] as const;
 export type StageName = (typeof STAGES)[number];
@@ -15,50 +16,6 @@ const Tensor = z.strictObject({
   /** What the model's own file declares, where it is cast to `elementType`. */
   declaredType: z.enum(DECLARED_TYPES).optional(),
 });
-
-/**
- * Picture to tensor, in this order: decode, turn upright (EXIF), colours, resize, crop, then per element
- * `(value × rescaleFactor − mean[c]) / std[c]`, values 0…255. The names follow Hugging Face's preprocessor_config.json and torchvision.
- */
-export const Preprocessing = z.strictObject({
-  /** Size that the model takes, in pixels. */
-  width: z.number().int().positive(),
-  height: z.number().int().positive(),
-  resize: z.discriminatedUnion('kind', [
-    /** To width × height, whatever the picture's shape. */
-    z.strictObject({ kind: z.literal('stretch') }),
-    /**
-     * Shorter side to `shortestEdge` pixels (the longer one rounded down), then the middle width × height, half a pixel to the even
-     * side; what is missing is black (torchvision's Resize + CenterCrop).
-     */
-    z.strictObject({ kind: z.literal('crop'), shortestEdge: z.number().int().positive() }),
-    /** Inside width × height and in its middle, sizes and offsets rounded half to even, the rest filled with `fill` (Pillow's ImageOps.pad). */
-    z.strictObject({ kind: z.literal('pad'), fill: z.number().int().min(0).max(255) }),
-  ]),
-  resample: z.enum(['nearest', 'bilinear', 'bicubic', 'lanczos']),
-  colorOrder: z.enum(['RGB', 'BGR', 'gray']),
-  layout: z.enum(['NCHW', 'NHWC']),
-  rescaleFactor: z.number(),
-  /** One number a channel, in the order of the tensor's channels: for BGR the blue one comes first. */
-  mean: z.array(z.number()),
-  std: z.array(z.number()),
-});
-export type Preprocessing = z.infer<typeof Preprocessing>;
-
-const ImageClassification = z.strictObject({
-  kind: z.literal('image-classification'),
-  input: z.string(),
-  output: z.string(),
-  /** What the output holds: logits go through softmax. */
-  scores: z.enum(['logits', 'probabilities']),
-  classes: z.number().int().positive(),
-  /** How many predictions are answered where the request does not say. */
-  top: z.number().int().positive(),
-  preprocessing: Preprocessing,
-});
-
-export const Task = z.discriminatedUnion('kind', [ImageClassification]);
-export type Task = z.infer<typeof Task>;
 
 export const AUTH = ['iam', 'api-key', 'none'] as const;
 export type Auth = (typeof AUTH)[number];
@@ -73,8 +30,14 @@ const Stage = z.strictObject({
   region: z.string().optional(),
 });
 
+/** Projects of version 1 are classifiers that answer `/predict` alone. */
+function upToDate(value: unknown): unknown {
+  const older = value as { version?: unknown } | null;
+  return older?.version === 1 ? { ...older, version: BLUEPRINT_VERSION, protocol: false } : value;
+}
+
 /** Answers + ModelSpec, validated: all that rendering needs, and all that `update` needs later. */
-export const Blueprint = z.strictObject({
+const Current = z.strictObject({
   version: z.literal(BLUEPRINT_VERSION),
   /** Version of create-onnx-lambda that wrote it. */
   generator: z.string(),
@@ -101,16 +64,19 @@ export const Blueprint = z.strictObject({
     ),
   }),
   task: Task,
+  /** Whether the service answers the Open Inference Protocol (`/v2/…`) beside its task. */
+  protocol: z.boolean(),
   function: z.strictObject({
     architecture: z.enum(['arm64', 'x86_64']),
     /** MB, 128…10240; 1,769 MB is one vCPU. */
     memory: z.number().int(),
     /** Seconds, 1…900; REST API cuts at 29. */
     timeout: z.number().int(),
-    /** Pictures with more pixels than this many millions are answered with 413. */
-    megapixels: z.number().positive(),
+    /** Pictures with more pixels than this many millions are answered with 413; only where pictures come in. */
+    megapixels: z.number().positive().optional(),
   }),
   stages: z.strictObject({ dev: Stage, stage: Stage, prod: Stage }),
   packageManager: z.enum(['npm', 'pnpm', 'yarn']),
 });
-export type Blueprint = z.infer<typeof Blueprint>;
+export const Blueprint = z.preprocess(upToDate, Current);
+export type Blueprint = z.infer<typeof Current>;

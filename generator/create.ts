@@ -1,7 +1,7 @@
 import type { Blueprint } from './blueprint.ts';
 import { BLUEPRINT_FILE } from './blueprint.ts';
-import { events, type SamplePicture } from './render/events.ts';
-import { fixtureFiles, type Fixture } from './render/fixtures.ts';
+import { events } from './render/events.ts';
+import { fixtureFiles, type Fixture, type Sample } from './render/fixtures.ts';
 import { packageJson } from './render/package-json.ts';
 import { packageManagerFiles } from './render/package-manager-files.ts';
 import { pipelineSh } from './render/pipeline-sh.ts';
@@ -12,6 +12,7 @@ import type { Tool } from './render/tool.ts';
 import { deploymentFiles } from './template/files.ts';
 import { json, script, text, type FileEntry, type FileMap } from './write/file-map.ts';
 import { stringifyYaml } from './yaml.ts';
+import { moduleOf } from './tasks/table.ts';
 import { modelSource } from '../swagger/model-source.ts';
 
 /** All that a project is made from; everything that had to be read, asked or run is in it. */
@@ -20,33 +21,41 @@ export interface ProjectParts {
   readonly tool: Tool;
   /** Path in model/ to content: model.onnx, and its external data. */
   readonly model: Readonly<Record<string, FileEntry>>;
-  /** Class names, in the order of the scores. */
-  readonly labels: readonly string[];
+  /** Class names, in the order of the scores; undefined where the task has no classes. */
+  readonly labels: readonly string[] | undefined;
   readonly fixtures: readonly Fixture[];
-  /** The picture that the events carry. */
-  readonly sample: SamplePicture;
+  /** The request that events and README show. */
+  readonly sample: Sample;
 }
 
 /** Every file of the project. Nothing is written; of the disk, only the handler's own template is listed. */
 export function planProject({ blueprint, tool, model, labels, fixtures, sample }: ProjectParts): FileMap {
   const overrides = templateOverrides();
+  const task = moduleOf(blueprint.task);
+  const operation = task.operation(blueprint.task, blueprint);
   const deployment = Object.entries(deploymentFiles(blueprint)).map(([path, content]) => [path, text(content)]);
   const own: FileMap = {
     ...(Object.fromEntries(deployment) as FileMap),
     [BLUEPRINT_FILE]: text(stringifyYaml(blueprint, ' What this project was made from; `onnx-lambda` reads it.')),
     'package.json': json(
-      packageJson({ blueprint, tool: tool.dependency, devDependencies: templateDevDependencies(), overrides }),
+      packageJson({
+        blueprint,
+        tool: tool.dependency,
+        devDependencies: templateDevDependencies(task.handler),
+        overrides,
+      }),
     ),
-    'README.md': text(readme(blueprint, sample.file)),
+    'README.md': text(readme(blueprint, sample)),
     'pipeline.sh': script(pipelineSh(blueprint.packageManager)),
-    'src/model.ts': text(modelSource(blueprint)),
-    'model/labels.txt': text(labels.map((label) => `${label}\n`).join('')),
+    'src/model.ts': text(modelSource(blueprint, operation)),
+    'src/task.ts': text(task.handler.source),
+    ...(labels && { 'model/labels.txt': text(labels.map((label) => `${label}\n`).join('')) }),
     'test/service.test.mjs': text(SERVICE_TEST),
     ...Object.fromEntries(Object.entries(model).map(([path, entry]) => [`model/${path}`, entry])),
     ...packageManagerFiles(blueprint, overrides),
-    ...fixtureFiles(fixtures, blueprint.task.top),
-    ...events(blueprint, sample),
+    ...fixtureFiles(fixtures),
+    ...events(sample),
   };
-  const files: FileMap = { ...templateFiles(), ...own };
+  const files: FileMap = { ...templateFiles(task.handler), ...own };
   return Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -3,14 +3,40 @@ import { z } from 'zod';
 /** What a project's fixtures must be answered with: made by running the model in the generator, not by the handler under test. */
 export const EXPECTED_FILE = 'fixtures/expected.json';
 
-const Prediction = z.strictObject({ className: z.string(), probability: z.number() });
-export type Prediction = z.infer<typeof Prediction>;
+export interface Prediction {
+  readonly className: string;
+  readonly probability: number;
+}
 
-export const Expected = z.strictObject({
-  version: z.literal(1),
-  /** Largest absolute difference of a probability that passes. */
-  tolerance: z.number().positive(),
-  /** By the picture's file name in fixtures/; predictions best first. */
-  fixtures: z.record(z.string(), z.strictObject({ predictions: z.array(Prediction) })),
+const Current = z.strictObject({
+  version: z.literal(2),
+  /** A number passes within `absolute + relative × |expected|`. */
+  tolerance: z.strictObject({ absolute: z.number().positive(), relative: z.number().nonnegative() }),
+  /** By file name in fixtures/: a picture, or a JSON body. */
+  fixtures: z.record(
+    z.string(),
+    z.strictObject({
+      /** Where it is sent: `/predict`, `/v2/models/NAME/infer`. */
+      path: z.string().startsWith('/'),
+      /** What must be in the answer; fields that are not named here may be anything. */
+      response: z.record(z.string(), z.unknown()),
+    }),
+  ),
 });
-export type Expected = z.infer<typeof Expected>;
+export type Expected = z.infer<typeof Current>;
+export type Tolerance = Expected['tolerance'];
+
+/** Version 1 knew pictures and their predictions only. */
+function upToDate(value: unknown): unknown {
+  const older = value as { version?: unknown; tolerance?: unknown; fixtures?: Record<string, object> } | null;
+  if (older?.version !== 1 || typeof older.fixtures !== 'object') return value;
+  return {
+    version: 2,
+    tolerance: { absolute: older.tolerance, relative: 0 },
+    fixtures: Object.fromEntries(
+      Object.entries(older.fixtures).map(([file, response]) => [file, { path: '/predict', response }]),
+    ),
+  };
+}
+
+export const Expected = z.preprocess(upToDate, Current);

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ToolError } from '../generator/errors.ts';
-import { Expected, EXPECTED_FILE, type Prediction } from '../generator/expected.ts';
+import { Expected, EXPECTED_FILE, type Prediction, type Tolerance } from '../generator/expected.ts';
 
-export type { Expected, Prediction };
+export type { Expected, Prediction, Tolerance };
 
 /** A fixture's answer against the expected one. */
 export type Comparison =
@@ -29,42 +29,95 @@ export function readExpected(root: string): Expected {
   }
 }
 
-/** The predictions in an answer of the service, or undefined where it is no such answer. */
-export function predictionsOf(answer: unknown): Prediction[] | undefined {
-  const list = (answer as { predictions?: unknown } | null | undefined)?.predictions;
-  if (!Array.isArray(list)) return undefined;
-  const isPrediction = (item: unknown): item is Prediction => {
-    const { className, probability } = (item ?? {}) as Partial<Prediction>;
-    return typeof className === 'string' && typeof probability === 'number' && Number.isFinite(probability);
-  };
-  return list.every(isPrediction) ? list : undefined;
+/**
+ * Compares an answer with what the model itself said: each field of the expected answer must be there, texts and lengths the same, each
+ * number within the tolerance. Of a list of predictions, classes that are about as probable as each other may change places.
+ */
+export function compareAnswer(expected: unknown, answer: unknown, tolerance: Tolerance): Comparison {
+  const worst = { difference: 0 };
+  const why = differs(expected, answer, tolerance, '', worst);
+  return why === undefined ? { kind: 'same', difference: worst.difference } : { kind: 'different', why };
 }
 
-/**
- * Compares an answer with what the model itself said: the same classes in the same order, each probability within `tolerance`.
- * Only classes whose expected probabilities are that close to each other may change places.
- */
-export function compareAnswer(expected: readonly Prediction[], answer: unknown, tolerance: number): Comparison {
-  const got = predictionsOf(answer);
-  if (!got) return { kind: 'different', why: 'the answer has no predictions' };
-  if (got.length !== expected.length)
-    return { kind: 'different', why: `${got.length} predictions instead of ${expected.length}` };
+function differs(
+  want: unknown,
+  have: unknown,
+  tolerance: Tolerance,
+  at: string,
+  worst: { difference: number },
+): string | undefined {
+  const place = at === '' ? 'the answer' : at;
+  if (typeof want === 'number' && typeof have === 'number') {
+    const delta = Math.abs(want - have);
+    worst.difference = Math.max(worst.difference, delta);
+    return delta <= tolerance.absolute + tolerance.relative * Math.abs(want)
+      ? undefined
+      : `${place} is ${have} instead of ${want}`;
+  }
+  if (Array.isArray(want)) {
+    if (!Array.isArray(have)) return `${place} is no list`;
+    if (have.length !== want.length) return `${place} has ${have.length} items instead of ${want.length}`;
+    if (isPredictions(want) && isPredictions(have)) return differInOrder(want, have, tolerance.absolute, worst);
+    return first(want.map((item, i) => () => differs(item, have[i], tolerance, `${at}[${i}]`, worst)));
+  }
+  if (typeof want === 'object' && want !== null) {
+    if (typeof have !== 'object' || have === null) return `${place} is ${brief(have)}`;
+    const fields = Object.entries(want as Record<string, unknown>);
+    return first(
+      fields.map(([key, value]) => () => {
+        const inner = at === '' ? key : `${at}.${key}`;
+        return Object.hasOwn(have, key)
+          ? differs(value, (have as Record<string, unknown>)[key], tolerance, inner, worst)
+          : `${place} has no ${key}`;
+      }),
+    );
+  }
+  return Object.is(want, have) ? undefined : `${place} is ${brief(have)} instead of ${brief(want)}`;
+}
+
+/** The first of several findings, the rest is not looked for. */
+function first(checks: readonly (() => string | undefined)[]): string | undefined {
+  for (const check of checks) {
+    const found = check();
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The beginning of a value as JSON. */
+export function brief(value: unknown, longest = 60): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}
+
+function isPredictions(items: readonly unknown[]): items is Prediction[] {
+  return (
+    items.length > 0 &&
+    items.every((item) => {
+      const { className, probability } = (item ?? {}) as Partial<Prediction>;
+      return typeof className === 'string' && typeof probability === 'number' && Number.isFinite(probability);
+    })
+  );
+}
+
+function differInOrder(
+  expected: readonly Prediction[],
+  got: readonly Prediction[],
+  tolerance: number,
+  worst: { difference: number },
+): string | undefined {
   if (got.some(({ className }) => countOf(got, className) > Math.max(1, countOf(expected, className))))
-    return { kind: 'different', why: 'a class is there too often' };
-  let difference = 0;
+    return 'a class is there too often';
   for (const [i, want] of expected.entries()) {
     const have = got[i] as Prediction;
     const delta = Math.abs(have.probability - want.probability);
-    difference = Math.max(difference, delta);
+    worst.difference = Math.max(worst.difference, delta);
     if (!mayStandAt(expected, i, have.className, tolerance))
-      return { kind: 'different', why: `class ${i + 1} is ${have.className} instead of ${want.className}` };
+      return `class ${i + 1} is ${have.className} instead of ${want.className}`;
     if (delta > tolerance)
-      return {
-        kind: 'different',
-        why: `the probability of ${want.className} is off by ${delta.toPrecision(3)}, more than ${tolerance}`,
-      };
+      return `the probability of ${want.className} is off by ${delta.toPrecision(3)}, more than ${tolerance}`;
   }
-  return { kind: 'same', difference };
+  return undefined;
 }
 
 /** How often a name stands in a list: labels may hold the same name for several classes. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { contentTypeOf } from './fixture-files.ts';
-import { compareAnswer, predictionsOf, readExpected, type Prediction } from './fixtures.ts';
+import { contentTypeOf, eventOf } from './fixture-files.ts';
+import { brief, compareAnswer, readExpected, type Prediction } from './fixtures.ts';
 import type { GatewayResponse } from './gateway/http.ts';
 import { Service } from './service.ts';
 
@@ -69,13 +69,13 @@ export function testService(project: string | URL): void {
     }, PATIENCE);
     afterAll(async () => service?.close());
 
-    for (const [picture, { predictions }] of Object.entries(fixtures)) {
-      const file = join(root, 'fixtures', picture);
+    for (const [fixture, { path, response }] of Object.entries(fixtures)) {
+      const file = join(root, 'fixtures', fixture);
       test(
-        `answers ${picture} as the model does`,
+        `answers ${fixture} as the model does`,
         async () => {
-          const { status, body } = await send('POST', '/predict', contentTypeOf(picture), readFileSync(file));
-          check(file, predictions, status === 200 ? body.toString() : `status ${status} ${body.toString()}`);
+          const { status, body } = await send('POST', path, contentTypeOf(fixture), readFileSync(file));
+          check(file, response, status === 200 ? body.toString() : `status ${status} ${body.toString()}`);
         },
         PATIENCE,
       );
@@ -83,49 +83,64 @@ export function testService(project: string | URL): void {
 
     const [first] = Object.entries(fixtures);
     if (first) {
-      const [picture, { predictions }] = first;
+      const [fixture, { response }] = first;
       test(
-        `answers ${picture} sent by a direct invoke`,
+        `answers ${fixture} sent by a direct invoke`,
         async () => {
-          const file = join(root, 'fixtures', picture);
-          const { payload } = await running().lambda.invoke(
-            JSON.stringify({ image: readFileSync(file).toString('base64') }),
-          );
-          check(file, predictions, payload);
+          const file = join(root, 'fixtures', fixture);
+          const { payload } = await running().lambda.invoke(eventOf(file));
+          check(file, response, payload);
         },
         PATIENCE,
       );
     }
 
     test('is healthy', () => expectStatus('GET /health', 200, send('GET', '/health')), PATIENCE);
+    if (!first) return;
+    const [fixture, { path }] = first;
     test(
-      'answers 415 to what is no picture',
-      () => expectStatus('text/plain', 415, send('POST', '/predict', 'text/plain', 'no picture')),
+      'answers 415 to a content type that it does not take',
+      () => expectStatus('text/plain', 415, send('POST', path, 'text/plain', 'nothing')),
       PATIENCE,
     );
+    test(
+      'answers 400 to what is no JSON',
+      () => expectStatus('{', 400, send('POST', path, 'application/json', '{')),
+      PATIENCE,
+    );
+    if (!contentTypeOf(fixture).startsWith('image/')) return;
     test(
       'answers 400 to a picture that is not base64',
       () =>
         expectStatus(
           '{"image":"not base64!!@@"}',
           400,
-          send('POST', '/predict', 'application/json', '{"image":"not base64!!@@"}'),
+          send('POST', path, 'application/json', '{"image":"not base64!!@@"}'),
         ),
       PATIENCE,
     );
   });
 
-  function check(file: string, expected: readonly Prediction[], text: string): void {
+  function check(file: string, expected: object, text: string): void {
     const answer = parse(text);
     const comparison = compareAnswer(expected, answer, tolerance);
     if (comparison.kind === 'same') return;
-    const got = predictionsOf(answer);
-    throw failure({ picture: file, why: comparison.why, expected: listed(expected), got: got ? listed(got) : text });
+    throw failure({
+      fixture: file,
+      why: comparison.why,
+      expected: listed(expected),
+      got: answer === undefined ? text : listed(answer),
+    });
   }
 }
 
-const listed = (predictions: readonly Prediction[]): string =>
-  predictions.map(({ className, probability }) => `${className} ${probability.toFixed(6)}`).join(', ');
+/** Predictions as a person reads them, other answers as the beginning of their JSON. */
+function listed(answer: unknown): string {
+  const { predictions } = answer as { predictions?: Prediction[] };
+  if (!Array.isArray(predictions) || predictions.some(({ className }) => className === undefined))
+    return brief(answer, 400);
+  return predictions.map(({ className, probability }) => `${className} ${probability.toFixed(6)}`).join(', ');
+}
 
 function parse(text: string): unknown {
   try {

@@ -1,24 +1,25 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { compareAnswer, predictionsOf, readExpected, type Prediction } from './fixtures.ts';
+import { eventOf } from './fixture-files.ts';
+import { compareAnswer, readExpected, type Tolerance } from './fixtures.ts';
 import type { Lambda } from './lambda/lambda.ts';
 import type { Project } from './template/project.ts';
 
-/** What came of one picture. `onnx-lambda test --json` prints these: names and shapes stay as they are. */
+/** What came of one fixture. `onnx-lambda test --json` prints these: names and shapes stay as they are. */
 export interface FixtureResult {
   /** File name in fixtures/ */
-  readonly picture: string;
+  readonly fixture: string;
   readonly passed: boolean;
   /** Why it did not pass. */
   readonly why: string | null;
-  readonly expected: readonly Prediction[];
-  /** Null where the function gave no predictions. */
-  readonly got: readonly Prediction[] | null;
-  /** Largest absolute difference of a probability; null where there was nothing to compare. */
+  readonly expected: object;
+  /** Null where the function failed. */
+  readonly got: unknown;
+  /** Largest absolute difference of a number; null where there was nothing to compare. */
   readonly difference: number | null;
   /** Duration of the REPORT line, without the start. */
   readonly ms: number | null;
-  /** Init Duration where this picture started the environment. */
+  /** Init Duration where this fixture started the environment. */
   readonly initMs: number | null;
 }
 
@@ -35,8 +36,8 @@ export async function runFixtures(
 ): Promise<FixtureResult[]> {
   const { fixtures, tolerance } = readExpected(project.root);
   const results: FixtureResult[] = [];
-  for (const [picture, { predictions }] of Object.entries(fixtures)) {
-    const result = await runFixture(project.root, lambda, picture, predictions, tolerance);
+  for (const [fixture, { response }] of Object.entries(fixtures)) {
+    const result = await runFixture(project.root, lambda, fixture, response, tolerance);
     results.push(result);
     each(result);
   }
@@ -46,23 +47,22 @@ export async function runFixtures(
 async function runFixture(
   root: string,
   lambda: Lambda,
-  picture: string,
-  expected: Prediction[],
-  tolerance: number,
+  fixture: string,
+  expected: object,
+  tolerance: Tolerance,
 ): Promise<FixtureResult> {
-  const none = { picture, passed: false, expected, got: null, difference: null, ms: null, initMs: null };
-  const file = join(root, 'fixtures', picture);
-  if (!existsSync(file)) return { ...none, why: `there is no file fixtures/${picture}` };
-  const invocation = await lambda.invoke(JSON.stringify({ image: readFileSync(file).toString('base64') }));
+  const none = { fixture, passed: false, expected, got: null, difference: null, ms: null, initMs: null };
+  const file = join(root, 'fixtures', fixture);
+  if (!existsSync(file)) return { ...none, why: `there is no file fixtures/${fixture}` };
+  const invocation = await lambda.invoke(eventOf(file));
   const answer = JSON.parse(invocation.payload) as unknown;
   const times =
     invocation.kind === 'refused' ? {} : { ms: invocation.report.duration, initMs: invocation.report.init ?? null };
   if (invocation.kind !== 'answered') return { ...none, ...times, why: describeFailure(answer) };
   const comparison = compareAnswer(expected, answer, tolerance);
-  const got = predictionsOf(answer) ?? null;
   return comparison.kind === 'same'
-    ? { ...none, ...times, passed: true, why: null, got, difference: comparison.difference }
-    : { ...none, ...times, why: comparison.why, got };
+    ? { ...none, ...times, passed: true, why: null, got: answer, difference: comparison.difference }
+    : { ...none, ...times, why: comparison.why, got: answer };
 }
 
 function describeFailure(error: unknown): string {

@@ -1,4 +1,5 @@
 import type { Json } from './openapi.ts';
+import type { Operation } from './operation.ts';
 
 export const allowOrigin = 'Access-Control-Allow-Origin';
 
@@ -21,9 +22,8 @@ export const originConstant = { 'Fn::Sub': "'${AllowOrigin}'" };
 /**
  * The OPTIONS method of a route: API Gateway answers a browser's preflight itself. It can't ask for credentials, since browsers send none.
  *
- * @param method of the route, e.g. `POST`
  */
-export function preflight(method: 'GET' | 'POST'): Json {
+export function preflight({ method, operationId }: Operation): Json {
   const constants: Readonly<Record<string, Json | string>> = {
     [allowOrigin]: originConstant,
     'Access-Control-Allow-Methods': `'OPTIONS,${method}'`,
@@ -35,7 +35,7 @@ export function preflight(method: 'GET' | 'POST'): Json {
   return {
     summary: 'CORS preflight',
     tags: ['cors'],
-    operationId: `preflight${method === 'GET' ? 'Health' : 'Predict'}`,
+    operationId: `preflight${operationId.charAt(0).toUpperCase()}${operationId.slice(1)}`,
     security: [],
     responses: {
       '204': {

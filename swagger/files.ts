@@ -1,5 +1,6 @@
 import type { Auth, Blueprint, StageName } from '../generator/blueprint.ts';
 import { openApi, type OpenApiDocument } from './openapi.ts';
+import type { Operation } from './operation.ts';
 
 /**
  * Where a stage's API is described, relative to the project. Stages with prod's auth share swagger.yaml, which in most projects is
@@ -15,10 +16,10 @@ export function auths({ stages }: Blueprint): Auth[] {
   return [...new Set([stages.prod.auth, stages.stage.auth, stages.dev.auth])];
 }
 
-/** Every OpenAPI document of a project by its path. */
-export function openApiFiles(blueprint: Blueprint): Record<string, OpenApiDocument> {
+/** Every OpenAPI document of a project by its path. @param predict POST /predict, where there is one */
+export function openApiFiles(blueprint: Blueprint, predict: Operation | undefined): Record<string, OpenApiDocument> {
   const stages: StageName[] = ['prod', 'stage', 'dev'];
   return Object.fromEntries(
-    stages.map((stage) => [openApiFile(blueprint, stage), openApi(blueprint, blueprint.stages[stage].auth)]),
+    stages.map((stage) => [openApiFile(blueprint, stage), openApi(blueprint, predict, blueprint.stages[stage].auth)]),
   );
 }

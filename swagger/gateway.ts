@@ -1,9 +1,6 @@
 import { allowOrigin, originConstant } from './cors.ts';
 import type { Json } from './openapi.ts';
 
-/** Bodies of these types reach the function as bytes (base64 in its event). */
-export const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/webp'] as const;
-
 /** What a REST API waits for at most, in ms. */
 const TIMEOUT = 29_000;
 
@@ -33,12 +30,12 @@ const gatewayResponse: Json = {
   },
 };
 
-/** API Gateway's extensions of the whole document. */
-export const documentExtensions: Json = {
-  'x-amazon-apigateway-binary-media-types': [...PICTURE_TYPES],
+/** API Gateway's extensions of the whole document. @param binary content types that reach the function as bytes (base64 in its event) */
+export const documentExtensions = (binary: readonly string[]): Json => ({
+  ...(binary.length > 0 && { 'x-amazon-apigateway-binary-media-types': binary }),
   'x-amazon-apigateway-request-validators': {
     [VALIDATOR]: { validateRequestBody: true, validateRequestParameters: true },
   },
   'x-amazon-apigateway-request-validator': VALIDATOR,
   'x-amazon-apigateway-gateway-responses': { DEFAULT_4XX: gatewayResponse, DEFAULT_5XX: gatewayResponse },
-};
+});

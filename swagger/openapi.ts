@@ -1,9 +1,11 @@
 import type { Auth, Blueprint } from '../generator/blueprint.ts';
 import { preflight } from './cors.ts';
-import { answerExamples, predictRequestExample } from './examples.ts';
-import { documentExtensions, integration, PICTURE_TYPES } from './gateway.ts';
+import { documentExtensions, integration } from './gateway.ts';
+import { healthOperation } from './health.ts';
+import type { Operation } from './operation.ts';
+import { protocolOperations } from './protocol.ts';
 import { responses } from './responses.ts';
-import { apiSchemas } from './schemas.ts';
+import { error, type NamedSchema } from './schemas.ts';
 import { requirement, SECURITY } from './security.ts';
 
 export interface Json {
@@ -28,14 +30,28 @@ const servers = [
   },
 ];
 
+/** All routes of a project: its task's, the protocol's, and whether it is healthy. */
+export function operationsOf(blueprint: Blueprint, predict: Operation | undefined): readonly Operation[] {
+  return [
+    ...(predict ? [predict] : []),
+    ...(blueprint.protocol ? protocolOperations(blueprint) : []),
+    healthOperation(blueprint),
+  ];
+}
+
 /**
  * The API as OpenAPI 3.0.1 with API Gateway's extensions: what template.yaml includes and deploys. Functions of CloudFormation stand
  * in their long form and only inside extensions, so that it stays a valid document for other tools.
  *
+ * @param predict POST /predict, where there is one
  * @param auth who may call; that of prod where it is left out
  */
-export function openApi(blueprint: Blueprint, auth: Auth = blueprint.stages.prod.auth): OpenApiDocument {
-  const schemas = Object.values(apiSchemas(blueprint));
+export function openApi(
+  blueprint: Blueprint,
+  predict: Operation | undefined,
+  auth: Auth = blueprint.stages.prod.auth,
+): OpenApiDocument {
+  const operations = operationsOf(blueprint, predict);
   const { schemes, extensions } = SECURITY[auth];
   return {
     openapi: '3.0.1',
@@ -46,57 +62,56 @@ export function openApi(blueprint: Blueprint, auth: Auth = blueprint.stages.prod
     },
     servers,
     tags: [
-      { name: 'inference', description: 'What the model says of a picture' },
-      { name: 'operations', description: 'Whether the service answers' },
+      { name: 'inference', description: 'What the model says' },
+      { name: 'operations', description: 'Whether the service answers, and what it serves' },
       { name: 'cors', description: 'What browsers ask before they call' },
     ],
     ...requirement(auth),
-    paths: {
-      '/predict': { post: predict(blueprint, auth), options: preflight('POST') },
-      '/health': { get: health(blueprint, auth), options: preflight('GET') },
-    },
+    paths: Object.fromEntries(
+      operations.map((operation) => [
+        operation.path,
+        { [operation.method.toLowerCase()]: described(operation, auth), options: preflight(operation) },
+      ]),
+    ),
     components: {
-      schemas: Object.fromEntries(schemas.map((schema) => [schema.title, schema])),
+      schemas: Object.fromEntries(schemasOf(operations).map((schema) => [schema.title, schema])),
       ...(auth !== 'none' && { securitySchemes: schemes }),
     },
-    ...documentExtensions,
+    ...documentExtensions([...new Set(operations.flatMap(({ request }) => request?.bytes ?? []))]),
     ...extensions,
   };
 }
 
-function predict(blueprint: Blueprint, auth: Auth): Json {
-  const { predict: example } = answerExamples(blueprint);
-  return {
-    summary: 'Classify a picture',
-    description: 'Takes the picture as bytes, or as base64 in JSON. Answers with the classes that fit best.',
-    tags: ['inference'],
-    operationId: 'predict',
-    ...requirement(auth),
-    requestBody: {
-      description: 'The picture: its bytes, or JSON with its base64.',
-      required: true,
-      content: {
-        'application/json': {
-          schema: { $ref: '#/components/schemas/PredictRequest' },
-          example: predictRequestExample,
-        },
-        // No schema: API Gateway would check bytes against it as if they were JSON and refuse them all.
-        ...Object.fromEntries(PICTURE_TYPES.map((type) => [type, {}])),
-      },
-    },
-    responses: responses('with-body', 'PredictResponse', 'The classes that fit best, best first', example),
-    'x-amazon-apigateway-integration': integration,
-  };
-}
+const schemasOf = (operations: readonly Operation[]): readonly NamedSchema[] => [
+  ...operations.flatMap(({ request, answer }) => (request ? [request.schema, answer.schema] : [answer.schema])),
+  error,
+];
 
-function health(blueprint: Blueprint, auth: Auth): Json {
-  const { health: example } = answerExamples(blueprint);
+function described({ summary, description, tag, operationId, request, answer }: Operation, auth: Auth): Json {
+  const reference = (title: string): Json => ({ $ref: `#/components/schemas/${title}` });
   return {
-    summary: 'Whether the model is loaded',
-    tags: ['operations'],
-    operationId: 'health',
+    summary,
+    ...(description && { description }),
+    tags: [tag],
+    operationId,
     ...requirement(auth),
-    responses: responses('without-body', 'HealthResponse', 'The model is loaded', example),
+    ...(request && {
+      requestBody: {
+        description: request.description,
+        required: true,
+        content: {
+          'application/json': { schema: reference(request.schema.title), example: request.example },
+          // No schema: API Gateway would check bytes against it as if they were JSON and refuse them all.
+          ...Object.fromEntries(request.bytes.map((type) => [type, {}])),
+        },
+      },
+    }),
+    responses: responses(
+      request ? 'with-body' : 'without-body',
+      answer.schema.title,
+      answer.description,
+      answer.example,
+    ),
     'x-amazon-apigateway-integration': integration,
   };
 }

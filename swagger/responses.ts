@@ -12,9 +12,9 @@ interface StatusRow {
 const STATUSES = {
   400: { description: 'No valid JSON, a field that is missing, unknown or of the wrong type, or no valid base64.', code: 'BAD_REQUEST_BODY', message: 'Invalid request body' },
   403: { description: 'No or wrong credentials, or no such route.', code: 'MISSING_AUTHENTICATION_TOKEN', message: 'Missing Authentication Token' },
-  413: { description: 'The body is too large, or the picture has too many pixels.', code: 'REQUEST_TOO_LARGE', message: 'Request Too Long' },
-  415: { description: 'Neither JSON nor a JPEG, PNG or WebP picture.', code: 'UNSUPPORTED_PICTURE', message: 'Expected a JPEG, PNG or WebP picture' },
-  422: { description: 'A picture that can not be decoded, such as half a JPEG.', code: 'UNREADABLE_PICTURE', message: 'The picture can not be decoded' },
+  413: { description: 'The body is too large, or what it holds is.', code: 'REQUEST_TOO_LARGE', message: 'Request Too Long' },
+  415: { description: 'A content type, or content, that is not taken.', code: 'UNSUPPORTED_CONTENT_TYPE', message: 'Expected Content-Type application/json' },
+  422: { description: 'What was sent is understood and does not fit the model, or can not be decoded.', code: 'INPUT_MISMATCH', message: 'What was sent does not fit the model' },
   429: { description: 'Too many requests: try again later.', code: 'THROTTLED', message: 'Too Many Requests' },
   500: { description: 'The function failed.', code: 'INTERNAL', message: 'Internal server error' },
   502: { description: 'The function crashed, or its answer can not be passed on.', code: 'DEFAULT_5XX', message: 'Internal server error' },

@@ -144,5 +144,9 @@ export function typeOf(schema: JsonSchema, indent = ''): string {
     case 'integer':
     case 'number':
       return 'number';
+    case 'boolean':
+      return 'boolean';
+    case undefined:
+      return 'unknown';
   }
 }

@@ -1,6 +1,7 @@
-import { Blueprint, BLUEPRINT_VERSION, type Preprocessing, type StageName } from '../blueprint.ts';
+import { Blueprint, BLUEPRINT_VERSION, type StageName } from '../blueprint.ts';
 import { ToolError } from '../errors.ts';
 import type { Answers } from '../questions/answers.ts';
+import { moduleOf } from '../tasks/table.ts';
 import type { Learned } from './learn-model.ts';
 
 /** Where the model is in a project. */
@@ -8,7 +9,8 @@ export const MODEL_FILE = 'model/model.onnx';
 
 /** Answers and model as the one value that everything is rendered from. @throws ToolError BLUEPRINT_INVALID */
 export function blueprintFrom(answers: Answers, learned: Learned, generator: string): Blueprint {
-  const { mended, guess } = learned.examined;
+  const { guess } = learned;
+  const { mended } = learned.examined;
   const blueprint: Blueprint = {
     version: BLUEPRINT_VERSION,
     generator,
@@ -24,20 +26,13 @@ export function blueprintFrom(answers: Answers, learned: Learned, generator: str
       outputs: mended.outputs.map((tensor) => ({ ...tensor, dims: [...tensor.dims] })),
       mendings: [...mended.mendings],
     },
-    task: {
-      kind: answers.task,
-      input: guess.task.input,
-      output: guess.task.output,
-      scores: answers.scores,
-      classes: guess.task.classes,
-      top: answers.top,
-      preprocessing: preprocessingFrom(answers),
-    },
+    task: moduleOf(guess).settle(guess, answers),
+    protocol: guess.kind === 'tensor' || answers.protocol,
     function: {
       architecture: answers.architecture,
       memory: answers.memory,
       timeout: answers.timeout,
-      megapixels: answers.megapixels,
+      ...(answers.megapixels !== undefined && { megapixels: answers.megapixels }),
     },
     stages: stagesFrom(answers),
     packageManager: answers.packageManager,
@@ -48,18 +43,6 @@ export function blueprintFrom(answers: Answers, learned: Learned, generator: str
     what: 'The answers do not make a project.',
     where: checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
   });
-}
-
-function preprocessingFrom(answers: Answers): Preprocessing {
-  const [width, height] = answers.size;
-  const resizes: { readonly [Kind in Preprocessing['resize']['kind']]: Preprocessing['resize'] } = {
-    stretch: { kind: 'stretch' },
-    crop: { kind: 'crop', shortestEdge: answers.shortestEdge },
-    pad: { kind: 'pad', fill: answers.fill },
-  };
-  const { resample, colorOrder, layout, rescaleFactor } = answers;
-  const [mean, std] = [[...answers.mean], [...answers.std]];
-  return { width, height, resize: resizes[answers.resize], resample, colorOrder, layout, rescaleFactor, mean, std };
 }
 
 function stagesFrom(answers: Answers): Blueprint['stages'] {

@@ -26,7 +26,7 @@ export function summary({ dir, blueprint, files, fixtures, repository, installed
     name: blueprint.name,
     task: blueprint.task,
     files: Object.keys(files),
-    fixtures: fixtures.map(({ file, predictions }) => ({ file, best: predictions[0] })),
+    fixtures: fixtures.map(({ file, path }) => ({ file, path })),
     repository,
     installed,
     assumed,
@@ -43,9 +43,9 @@ export function nextSteps({ dir, blueprint, fixtures, installed, assumed }: Crea
   const steps = [
     path === '' ? undefined : [`cd ${quoted}`, ''],
     installed.kind === 'done' ? undefined : [words.install, ''],
-    [words.test, 'the built handler against the pictures, offline'],
+    [words.test, 'the built handler against the fixtures, offline'],
     [`${words.tool} start`, 'the API on this machine'],
-    sample && [`${words.tool} invoke fixtures/${sample.file}`, 'one picture'],
+    sample && [`${words.tool} invoke fixtures/${sample.file}`, 'one request'],
     [`${words.tool} deploy --stage dev`, 'to AWS'],
   ].filter((step) => step !== undefined);
   const width = Math.max(...steps.map(([command]) => command?.length ?? 0));

@@ -4,13 +4,13 @@ import { ToolError } from '../errors.ts';
 import type { Command, Io } from '../io.ts';
 import type { Answers } from '../questions/answers.ts';
 import { assumed } from '../questions/assumed.ts';
-import { checkGiven, collect, type Ask, type Given } from '../questions/collect.ts';
+import { checkGiven, checkMeant, collect, type Ask, type Given } from '../questions/collect.ts';
 import type { Context } from '../questions/context.ts';
 import { callerOf, mayAsk } from '../questions/mode.ts';
 import { check } from '../questions/question.ts';
-import { AFTER_MODEL, BEFORE_MODEL, questions } from '../questions/table.ts';
+import { afterTask, BEFORE_MODEL, questions } from '../questions/table.ts';
 import { toolAt } from '../render/tool.ts';
-import type { ExamineOptions } from '../task/examine.ts';
+import type { ExamineOptions } from '../tasks/examine.ts';
 import { realDisk } from '../write/disk.ts';
 import { startRepository } from '../write/git.ts';
 import { install } from '../write/install.ts';
@@ -19,9 +19,9 @@ import { writeProject } from '../write/write-project.ts';
 import { blueprintFrom } from './blueprint-from.ts';
 import type { CreateOptions } from './create-flags.ts';
 import { dryRun, nextSteps, summary, type Created, type Installed } from './create-report.ts';
-import { makeFixtures } from './fixtures.ts';
+import { makeFixtures } from './make-fixtures.ts';
 import { labelsFor } from './labels.ts';
-import { learnModel, type Learned } from './learn-model.ts';
+import { guessFor, hintsFrom, learnModel, type Learned } from './learn-model.ts';
 import { modelFiles } from './model-files.ts';
 import { progressOn, type Progress } from './progress.ts';
 
@@ -38,10 +38,23 @@ export const create: Command<CreateOptions> = async (options, io) => {
   const first = await collect(BEFORE_MODEL, options.given, start, ask);
   const dir = resolve(io.cwd, first.answers.dir ?? '.');
   const target = await checkTarget(dir, options.overwrite, realDisk);
-  const learned = await progress.during('Reading and trying the model', () =>
+  const examined = await progress.during('Reading and trying the model', () =>
     learnModel(resolve(io.cwd, first.answers.model ?? ''), { signal: io.signal, ...wishes(options.given, start) }),
   );
-  const asked = await collect(AFTER_MODEL, options.given, { ...first, hints: learned.hints }, ask);
+  const withTask = await collect(
+    ['task'],
+    options.given,
+    { ...first, hints: hintsFrom(examined, examined.guesses[0]) },
+    ask,
+  );
+  const learned = { examined, guess: guessFor(examined, withTask.answers.task) };
+  checkMeant(options.given, learned.guess.kind);
+  const asked = await collect(
+    afterTask(learned.guess.kind),
+    options.given,
+    { ...withTask, hints: hintsFrom(examined, learned.guess) },
+    ask,
+  );
   const answers = asked.answers as Answers;
   const plan = await progress.during('Running the model on the fixtures', () => makePlan(answers, learned, io));
   if (options.dryRun) {
@@ -96,8 +109,8 @@ async function makePlan(
   const tool = toolAt();
   const blueprint = blueprintFrom(answers, learned, tool.version);
   const labels = await labelsFor(answers.labels, learned, io.cwd);
-  const { fixtures, sample } = await makeFixtures({ answers, learned, blueprint, labels, io });
-  const model = modelFiles(learned.examined);
+  const { fixtures, sample } = await makeFixtures({ answers, learned, blueprint, labels: labels ?? [], io });
+  const model = modelFiles(learned.examined, learned.guess);
   return { blueprint, fixtures, files: planProject({ blueprint, tool, model, labels, fixtures, sample }) };
 }
 

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import type { TensorSpec } from '../model/spec.ts';
-import type { Reason } from '../task/task.ts';
+import type { Reason } from '../tasks/task.ts';
 import type { Inspection } from './inspection.ts';
 
 /** What `inspect` prints for people, as tables as wide as the terminal. */

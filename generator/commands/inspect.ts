@@ -5,9 +5,9 @@ import { probeModel } from '../model/probe.ts';
 import { readModel } from '../model/read.ts';
 import type { ModelSpec } from '../model/spec.ts';
 import type { Trial } from '../model/trial.ts';
-import { guessTask } from '../task/guess.ts';
-import { readSideFiles, type SideFile } from '../task/side-files.ts';
-import { TASKS, type Guess } from '../task/table.ts';
+import { guessTask } from '../tasks/guess.ts';
+import { readSideFiles, type SideFile } from '../hints/side-files.ts';
+import { TASKS, type Guess } from '../tasks/table.ts';
 import { inspectionTables } from './inspect-tables.ts';
 import { toJson, type Inspection } from './inspection.ts';
 

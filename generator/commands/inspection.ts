@@ -1,7 +1,7 @@
-import type { Task } from '../blueprint.ts';
+import type { Task } from '../tasks/settings.ts';
 import type { Trial } from '../model/trial.ts';
 import type { ModelSpec } from '../model/spec.ts';
-import type { Guess } from '../task/table.ts';
+import type { Guess } from '../tasks/table.ts';
 
 /** All that `inspect` found out. */
 export interface Inspection {

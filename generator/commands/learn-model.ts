@@ -1,32 +1,33 @@
 import { basename, extname } from 'node:path';
-import type { Preprocessing } from '../blueprint.ts';
 import type { ModelHints } from '../questions/context.ts';
-import { examineModel, type Examined, type ExamineOptions } from '../task/examine.ts';
+import type { TaskKind } from '../tasks/settings.ts';
+import { examineModel, type Examined, type ExamineOptions } from '../tasks/examine.ts';
+import { moduleOf, type Guess } from '../tasks/table.ts';
 
-/** All that the model, and what lies beside it, told; the hints are what questions may look at. */
+/** All that the model, and what lies beside it, told; with the task settled. */
 export interface Learned {
   readonly examined: Examined;
-  readonly hints: ModelHints;
+  readonly guess: Guess;
 }
 
 /** Reads the model, mends a copy in memory, really runs it and guesses its task. @throws ToolError MODEL_…, TASK_DOES_NOT_FIT */
-export async function learnModel(file: string, options: ExamineOptions): Promise<Learned> {
-  const examined = await examineModel(file, options);
-  return { examined, hints: hintsFrom(examined) };
+export async function learnModel(file: string, options: ExamineOptions): Promise<Examined> {
+  return examineModel(file, options);
+}
+
+/** The guess for a task that the model fits. */
+export function guessFor({ guesses }: Examined, task: TaskKind | undefined): Guess {
+  return guesses.find(({ kind }) => kind === task) ?? guesses[0];
 }
 
 /** What is certain enough not to be asked (the graph, a run, metadata, a file beside the model), and the likely rest. */
-export function hintsFrom({ spec, guess }: Examined): ModelHints {
-  const { fixed, preprocessing, scores, classes, labels, task } = guess;
-  const certain = Object.entries(preprocessing).filter(([, { source }]) => source !== 'default');
+export function hintsFrom({ spec, guesses }: Examined, guess: Guess): ModelHints {
+  const stem = basename(spec.file, extname(spec.file));
   return {
-    modelName: basename(spec.file, extname(spec.file)).slice(0, 64) || 'model',
+    ...guess.hints,
+    modelName: stem.replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, 64) || 'model',
     modelVersion: spec.metadata['model_version']?.slice(0, 64) || undefined,
-    classes: classes.value,
-    hasLabels: labels !== undefined,
-    fixed: { ...fixed, size: [fixed.width, fixed.height] },
-    preprocessing: Object.fromEntries(certain.map(([part, { value }]) => [part, value])) as Partial<Preprocessing>,
-    likely: task.preprocessing,
-    scores: scores.source === 'default' ? undefined : scores.value,
+    tasks: guesses.map(({ kind }) => kind),
+    does: moduleOf(guess).name,
   };
 }

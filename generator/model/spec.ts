@@ -21,7 +21,7 @@ export interface TensorSpec {
   /** Outermost first; empty for rank 0. */
   readonly dims: readonly Dim[];
   /** What the model's file declares, where a mending casts it to `elementType`. */
-  readonly declaredType?: DeclaredType;
+  readonly declaredType?: DeclaredType | undefined;
 }
 
 /** A graph's input or output that is no tensor of one of our element types. */

@@ -1,4 +1,7 @@
-import type { Auth, Preprocessing, StageName, Task } from '../blueprint.ts';
+import type { Auth, StageName } from '../blueprint.ts';
+import type { Preprocessing } from '../pictures/preprocessing.ts';
+import type { ImageClassification } from '../tasks/image-classification/settings.ts';
+import type { TaskKind } from '../tasks/settings.ts';
 
 export type PackageManager = 'npm' | 'pnpm' | 'yarn';
 
@@ -15,7 +18,7 @@ export interface Answers extends StageAnswers {
   model: string;
   name: string;
   description: string;
-  task: Task['kind'];
+  task: TaskKind;
   labels: string | undefined;
   modelName: string;
   modelVersion: string;
@@ -32,12 +35,14 @@ export interface Answers extends StageAnswers {
   rescaleFactor: number;
   mean: readonly number[];
   std: readonly number[];
-  scores: Task['scores'];
+  scores: ImageClassification['scores'];
   top: number;
   memory: number;
   timeout: number;
   architecture: 'arm64' | 'x86_64';
   megapixels: number;
+  /** Whether the service answers the Open Inference Protocol. */
+  protocol: boolean;
   packageManager: PackageManager;
   git: boolean;
   install: boolean;

@@ -1,11 +1,11 @@
 import type { Given } from './collect.ts';
 import type { Context } from './context.ts';
-import { taskQuestions } from './model-questions.ts';
-import { preprocessingQuestions } from './preprocessing-questions.ts';
+import { scoresQuestions } from './model-questions.ts';
+import { preprocessingQuestions } from '../pictures/questions.ts';
 import { flagName, type AnswerName, type Question } from './question.ts';
 import { questions } from './table.ts';
 
-const OF_THE_MODEL = Object.keys({ ...taskQuestions, ...preprocessingQuestions }) as readonly AnswerName[];
+const OF_THE_MODEL = Object.keys({ ...scoresQuestions, ...preprocessingQuestions }) as readonly AnswerName[];
 
 /**
  * What was taken for granted about the model: a person would have been asked, but nobody could be. As flags, since a flag changes it.

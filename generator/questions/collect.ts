@@ -2,7 +2,8 @@ import { ToolError } from '../errors.ts';
 import type { Answers } from './answers.ts';
 import type { Context } from './context.ts';
 import { check, flagName, type AnswerName, type Question } from './question.ts';
-import { ANSWER_NAMES, questions } from './table.ts';
+import type { TaskKind } from '../tasks/settings.ts';
+import { afterTask, ANSWER_NAMES, BEFORE_MODEL, questions } from './table.ts';
 
 /** What flags said, as text, before it is checked. */
 export type Given = Readonly<Partial<Record<AnswerName, string>>>;
@@ -25,6 +26,18 @@ export function checkGiven(given: Given, context: Context): void {
     return 'expected' in checked ? [{ flag: flagName(questions[name]), given: text, expected: checked.expected }] : [];
   });
   refuse(problems);
+}
+
+/** Flags that mean nothing for the task. @throws ToolError ANSWER_INVALID naming each */
+export function checkMeant(given: Given, task: TaskKind): void {
+  const meant: readonly AnswerName[] = [...BEFORE_MODEL, 'task', ...afterTask(task)];
+  refuse(
+    ANSWER_NAMES.filter((name) => given[name] !== undefined && !meant.includes(name)).map((name) => ({
+      flag: flagName(questions[name]),
+      given: given[name] ?? '',
+      expected: `nothing: the task ${task} has no use for it`,
+    })),
+  );
 }
 
 /**

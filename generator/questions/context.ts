@@ -1,14 +1,10 @@
-import type { Preprocessing, Task } from '../blueprint.ts';
+import type { Preprocessing } from '../pictures/preprocessing.ts';
+import type { ImageClassification } from '../tasks/image-classification/settings.ts';
+import type { TaskKind } from '../tasks/settings.ts';
 import type { Answers, PackageManager } from './answers.ts';
 
-/** What the model's graph, its metadata and the files beside it say; what is absent is asked. */
-export interface ModelHints {
-  readonly modelName: string;
-  readonly modelVersion: string | undefined;
-  /** Length of the scores, where the graph fixes it. */
-  readonly classes: number | undefined;
-  /** A labels file was found, or the metadata has the names. */
-  readonly hasLabels: boolean;
+/** What is known of the picture that a model takes. */
+export interface PictureHints {
   /** Fixed by the graph: an answer that differs can't work. */
   readonly fixed: {
     readonly size: readonly [number | undefined, number | undefined];
@@ -21,7 +17,26 @@ export interface ModelHints {
   readonly preprocessing: Partial<Preprocessing>;
   /** Sound defaults for the rest, for the size and the colours that are in here. */
   readonly likely: Preprocessing | undefined;
-  readonly scores: Task['scores'] | undefined;
+}
+
+/** What a task's guess tells its questions; what is absent is asked. */
+export interface TaskHints {
+  /** Length of the scores, where the graph fixes it. */
+  readonly classes?: number | undefined;
+  /** A labels file was found, or the metadata has the names. */
+  readonly hasLabels?: boolean;
+  readonly scores?: ImageClassification['scores'] | undefined;
+  readonly picture?: PictureHints;
+}
+
+/** What the model's graph, its metadata and the files beside it say. */
+export interface ModelHints extends TaskHints {
+  readonly modelName: string;
+  readonly modelVersion: string | undefined;
+  /** Tasks that the model fits, the likeliest first, with the reason for it. */
+  readonly tasks: readonly TaskKind[];
+  /** What the task does, for a description. */
+  readonly does: string;
 }
 
 /** What a question may look at: the earlier answers, the model once it is read, and the surroundings. */

@@ -1,15 +1,24 @@
-import { choice, never, number, text } from './kinds.ts';
+import { choice, confirm, never, number, text } from './kinds.ts';
+import type { TaskKind } from '../tasks/settings.ts';
 import type { Question, Questions } from './question.ts';
 
-/** What the model is for and how its answer is read. */
-export const taskQuestions = {
-  task: choice({
+/** What the model is for. */
+export const taskQuestion = {
+  task: choice<TaskKind>({
     flag: '--task <task>',
     message: 'What the model does',
-    choices: { 'image-classification': 'a picture in, a score for each class out' },
-    fallback: () => 'image-classification',
-    asked: never, // while there is one
+    choices: { 'image-classification': 'a picture in, a score for each class out', tensor: 'tensors in, tensors out' },
+    fallback: ({ hints }) => hints?.tasks[0],
+    asked: ({ hints }) => (hints?.tasks.length ?? 0) > 1,
+    fits: (kind, { hints }) =>
+      hints === undefined || hints.tasks.includes(kind)
+        ? undefined
+        : `${hints.tasks.join(' or ')}, which the model fits`,
   }),
+} satisfies Partial<Questions>;
+
+/** How a classifier's answer is read. */
+export const scoresQuestions = {
   labels: text<string | undefined>({
     flag: '--labels <file>',
     message: 'File with the class names, one a line (empty: classes are numbered)',
@@ -54,3 +63,14 @@ const pictures: Question<readonly string[]> = {
 };
 
 export const pictureQuestions = { pictures } satisfies Partial<Questions>;
+
+/** Beside the task. */
+export const protocolQuestions = {
+  protocol: confirm({
+    flag: '--open-inference-protocol',
+    negative: '--no-open-inference-protocol',
+    message: 'Answer the Open Inference Protocol (tensors as JSON, /v2/…) too',
+    asked: never,
+    fallback: () => true,
+  }),
+} satisfies Partial<Questions>;

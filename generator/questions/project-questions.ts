@@ -39,8 +39,8 @@ export const projectQuestions = {
   description: text({
     flag: '--description <text>',
     message: 'Description',
-    fallback: ({ answers }) =>
-      `Image classification with ${basename(answers.model ?? 'model.onnx')} on AWS Lambda`.slice(0, 256),
+    fallback: ({ answers, hints }) =>
+      `${hints?.does ?? 'Inference'} with ${basename(answers.model ?? 'model.onnx')} on AWS Lambda`.slice(0, 256),
     expectation: fits(256),
   }),
   modelName: text({
@@ -48,7 +48,9 @@ export const projectQuestions = {
     message: 'Name of the model in answers',
     asked: never,
     fallback: ({ hints, answers }) => hints?.modelName ?? answers.name,
-    expectation: fits(64),
+    // It is a part of the Open Inference Protocol's paths.
+    expectation: (given) =>
+      /^[A-Za-z0-9._-]{1,64}$/.test(given) ? undefined : '1 to 64 letters, digits, dots, hyphens and underscores',
   }),
   modelVersion: text({
     flag: '--model-version <version>',

@@ -1,7 +1,9 @@
 import { functionQuestions } from './function-questions.ts';
-import { pictureQuestions, taskQuestions } from './model-questions.ts';
-import { preprocessingQuestions } from './preprocessing-questions.ts';
+import { pictureQuestions, protocolQuestions, scoresQuestions, taskQuestion } from './model-questions.ts';
+import { preprocessingQuestions } from '../pictures/questions.ts';
 import { projectQuestions, toolingQuestions } from './project-questions.ts';
+import type { TaskKind } from '../tasks/settings.ts';
+import { TASKS } from '../tasks/table.ts';
 import type { AnswerName, Questions } from './question.ts';
 import { stageQuestions } from './stage-questions.ts';
 
@@ -11,10 +13,12 @@ const { dir, model, ...project } = projectQuestions;
 export const questions: Questions = {
   dir,
   model,
+  ...taskQuestion,
   ...project,
-  ...taskQuestions,
+  ...scoresQuestions,
   ...preprocessingQuestions,
   ...pictureQuestions,
+  ...protocolQuestions,
   ...functionQuestions,
   ...stageQuestions,
   ...toolingQuestions,
@@ -24,4 +28,13 @@ export const ANSWER_NAMES = Object.keys(questions) as readonly AnswerName[];
 
 /** Answered before the model is read; the rest may look at what it says. */
 export const BEFORE_MODEL = ['dir', 'model'] as const satisfies readonly AnswerName[];
-export const AFTER_MODEL = ANSWER_NAMES.filter((name) => !BEFORE_MODEL.some((first) => first === name));
+
+/** Questions that only some tasks have. */
+const OF_TASKS: ReadonlySet<AnswerName> = new Set(Object.values(TASKS).flatMap((task) => task.questions));
+
+/** What is asked once the task is settled, in the table's order. */
+export function afterTask(kind: TaskKind): readonly AnswerName[] {
+  const settled: readonly AnswerName[] = [...BEFORE_MODEL, 'task'];
+  const own = TASKS[kind].questions;
+  return ANSWER_NAMES.filter((name) => !settled.includes(name) && (own.includes(name) || !OF_TASKS.has(name)));
+}

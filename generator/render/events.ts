@@ -1,39 +1,23 @@
-import type { Blueprint } from '../blueprint.ts';
 import { json, type FileMap } from '../write/file-map.ts';
-
-export interface SamplePicture {
-  readonly file: string;
-  readonly bytes: Uint8Array;
-}
-
-const CONTENT_TYPES: Readonly<Record<string, string>> = {
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  png: 'image/png',
-  webp: 'image/webp',
-};
-
-/** Content type of a picture by its file name. */
-export function contentTypeOf(file: string): string {
-  return CONTENT_TYPES[/\.([^.]+)$/.exec(file)?.[1]?.toLowerCase() ?? ''] ?? 'application/octet-stream';
-}
+import type { Sample } from './fixtures.ts';
 
 /** Events for `onnx-lambda invoke --event` and `sam local invoke --event`. */
-export function events(blueprint: Blueprint, { file, bytes }: SamplePicture): FileMap {
-  const image = Buffer.from(bytes).toString('base64');
-  const predict = restEvent('POST', '/predict', {
-    headers: { Accept: 'application/json', 'Content-Type': contentTypeOf(file) },
-    body: image,
-    isBase64Encoded: true,
+export function events(sample: Sample): FileMap {
+  const isText = sample.contentType === 'application/json';
+  const predict = restEvent('POST', sample.path, {
+    headers: { Accept: 'application/json', 'Content-Type': sample.contentType },
+    body: Buffer.from(sample.body).toString(isText ? 'utf8' : 'base64'),
+    isBase64Encoded: !isText,
   });
   const health = restEvent('GET', '/health', {
     headers: { Accept: 'application/json' },
     body: null,
     isBase64Encoded: false,
   });
+  const name = sample.path === '/predict' ? 'predict' : 'infer';
   return {
-    'events/predict.json': json({ image, top: blueprint.task.top }),
-    'events/api-predict.json': json(predict),
+    [`events/${name}.json`]: json(sample.event),
+    [`events/api-${name}.json`]: json(predict),
     'events/api-health.json': json(health),
   };
 }

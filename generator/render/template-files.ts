@@ -1,26 +1,40 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFile } from '../package-files.ts';
-import { copy, type FileMap } from '../write/file-map.ts';
+import type { HandlerParts } from '../tasks/task.ts';
+import { copy, json, type FileMap } from '../write/file-map.ts';
 
 /** Of handler-template/, what is not copied: what is generated, made by tools, or tests of the template itself. */
 const LEFT_OUT = [
   /(^|\/)node_modules\//,
   /(^|\/)\.(npmrc|gitignore|DS_Store)$/,
   /^package(-lock)?\.json$/,
-  /^src\/model\.ts$/,
+  /^src\/(model|task)\.ts$/,
+  /^runtime\/package\.json$/,
   /^test\//,
   /^(README|CONTRIBUTING)\.md$/,
 ];
 
-/** Files of the handler that are copied byte for byte. */
-export function templateFiles(root = packageFile('handler-template')): FileMap {
+/** Folders of src/ that only some tasks have. */
+const OF_TASKS = /^src\/(pictures|tasks\/[^/]+)\//;
+
+/** Files of the handler: copied byte for byte, those of other tasks left out; and the runtime layer's package.json with what is loaded. */
+export function templateFiles(parts: HandlerParts, root = packageFile('handler-template')): FileMap {
   const paths = readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replaceAll('\\', '/').replace(/^\/+/, ''))
     .filter((path) => !LEFT_OUT.some((pattern) => pattern.test(path)))
+    .filter((path) => {
+      const [, folder] = OF_TASKS.exec(path) ?? [];
+      return folder === undefined || parts.folders.includes(folder);
+    })
     .sort();
-  return Object.fromEntries(paths.map((path) => [path, copy(join(root, path))]));
+  const runtime = read('handler-template/runtime/package.json');
+  const dependencies = Object.entries(runtime.dependencies ?? {}).filter(([name]) => parts.runtime.includes(name));
+  return {
+    ...Object.fromEntries(paths.map((path) => [path, copy(join(root, path))])),
+    'runtime/package.json': json({ ...runtime, dependencies: Object.fromEntries(dependencies) }),
+  };
 }
 
 interface Manifest {
@@ -37,11 +51,14 @@ const TOOLS = ['@types/aws-lambda', '@types/node', 'eslint', 'jest', 'typescript
 const BUILDS = ['esbuild'];
 
 /** What type checks, lint and tests need: tools, and what the function and the runtime layer import, so that types are found. */
-export function templateDevDependencies(): Readonly<Record<string, string>> {
+export function templateDevDependencies({ runtime }: HandlerParts): Readonly<Record<string, string>> {
   const tools = Object.entries(read('package.json').devDependencies ?? {}).filter(([name]) => TOOLS.includes(name));
-  const imported = ['src', 'runtime']
-    .flatMap((part) => Object.entries(read(`handler-template/${part}/package.json`).dependencies ?? {}))
-    .filter(([name]) => !BUILDS.includes(name));
+  const of = (part: string): [string, string][] =>
+    Object.entries(read(`handler-template/${part}/package.json`).dependencies ?? {});
+  const imported = [
+    ...of('src').filter(([name]) => !BUILDS.includes(name)),
+    ...of('runtime').filter(([name]) => runtime.includes(name)),
+  ];
   return Object.fromEntries([...imported, ...tools]);
 }
 

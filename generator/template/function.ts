@@ -1,4 +1,5 @@
 import type { Blueprint } from '../blueprint.ts';
+import { moduleOf } from '../tasks/table.ts';
 import { getAtt, iff, noValue, ref, skipChecks, sub, type Resources } from './cloudformation.ts';
 import { ofStage } from './parameters.ts';
 
@@ -18,7 +19,7 @@ export function functionResources(blueprint: Blueprint): Resources {
           Format: 'esm',
           Target: 'node24',
           OutExtension: ['.js=.mjs'],
-          External: ['onnxruntime-node', 'sharp'],
+          External: moduleOf(blueprint.task).handler.runtime,
           Minify: true,
           Sourcemap: true,
           // As text: SAM drops a flag that is the boolean false, and the map is four fifths of the zip with the sources in it.
@@ -43,7 +44,6 @@ export function functionResources(blueprint: Blueprint): Resources {
         Environment: {
           Variables: {
             MODEL_FILE: '/opt/model.onnx',
-            LABELS_FILE: '/opt/labels.txt',
             CORS_ORIGIN: ref('AllowOrigin'),
             NODE_OPTIONS: '--enable-source-maps',
             POWERTOOLS_SERVICE_NAME: blueprint.name,
@@ -102,7 +102,7 @@ export function functionResources(blueprint: Blueprint): Resources {
       DeletionPolicy: 'Delete',
       UpdateReplacePolicy: 'Delete',
       Metadata: skipChecks({
-        CKV_AWS_158: 'CloudWatch encrypts logs with its own key; pictures and predictions are not logged.',
+        CKV_AWS_158: 'CloudWatch encrypts logs with its own key; requests and answers are not logged.',
       }),
       Properties: {
         LogGroupName: sub('/aws/lambda/${AWS::StackName}'),

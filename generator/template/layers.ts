@@ -1,8 +1,9 @@
 import type { Blueprint } from '../blueprint.ts';
+import { moduleOf } from '../tasks/table.ts';
 import { sub, type Resource, type Resources } from './cloudformation.ts';
 
 /** What changes at its own speed: native libraries seldom, the model now and then, the code (in the function) often. */
-export function layerResources({ function: { architecture } }: Blueprint): Resources {
+export function layerResources({ task, function: { architecture } }: Blueprint): Resources {
   const layer = (name: string, description: string, contentUri: string): Resource => ({
     Type: 'AWS::Serverless::LayerVersion',
     Properties: {
@@ -19,9 +20,9 @@ export function layerResources({ function: { architecture } }: Blueprint): Resou
   });
   return {
     RuntimeLayer: {
-      ...layer('runtime', 'onnxruntime-node and sharp for Lambda', 'runtime/'),
+      ...layer('runtime', `${moduleOf(task).handler.runtime.join(' and ')} for Lambda`, 'runtime/'),
       Metadata: { BuildMethod: 'nodejs24.x', BuildArchitecture: architecture },
     },
-    ModelLayer: layer('model', 'The model and its labels', 'model/'),
+    ModelLayer: layer('model', 'The model and what lies beside it', 'model/'),
   };
 }

@@ -56,8 +56,12 @@ export function missing(folder, { os, cpu, libc }) {
   const musl = libc === 'musl' ? 'musl' : '';
   const wanted = [
     ['onnxruntime-node', /onnxruntime_binding\.node$/],
-    [`@img/sharp-${os}${musl}-${cpu}`, /\.node$/],
-    [`@img/sharp-libvips-${os}${musl}-${cpu}`, /libvips/],
+    ...(existsSync(join(modules, 'sharp'))
+      ? [
+          [`@img/sharp-${os}${musl}-${cpu}`, /\.node$/],
+          [`@img/sharp-libvips-${os}${musl}-${cpu}`, /libvips/],
+        ]
+      : []),
   ];
   const gone = wanted.filter(([name, file]) => !filesOf(join(modules, name)).some((path) => file.test(path)));
   if (gone.length > 0)

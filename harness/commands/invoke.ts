@@ -4,7 +4,7 @@ import { ToolError } from '../../generator/errors.ts';
 import type { Command, Io } from '../../generator/io.ts';
 import { buildFunction } from '../build/build.ts';
 import { hostCredentials } from '../credentials.ts';
-import { findFixture } from '../fixture-files.ts';
+import { eventOf, findFixture } from '../fixture-files.ts';
 import { openProject } from '../template/project.ts';
 import { withLambda } from './with-lambda.ts';
 
@@ -17,7 +17,7 @@ export interface InvokeOptions {
 }
 
 /**
- * Sends one fixture (as `{"image": base64}`) or one event straight to the function. stdout has its answer, JSON alone; where the function
+ * Sends one fixture (a picture as `{"image": base64}`) or one event straight to the function. stdout has its answer, JSON alone; where the function
  * failed that is Lambda's error object, and the exit code is 1.
  */
 export const invoke: Command<InvokeOptions> = async (options, io) => {
@@ -44,8 +44,7 @@ export async function payloadOf({ fixture, event }: InvokeOptions, root: string,
       what: 'Give either a fixture or --event.',
       expected: 'onnx-lambda invoke fixtures/seven.png, or onnx-lambda invoke --event events/predict.json',
     });
-  if (fixture !== undefined)
-    return JSON.stringify({ image: readFileSync(findFixture(root, io.cwd, fixture)).toString('base64') });
+  if (fixture !== undefined) return eventOf(findFixture(root, io.cwd, fixture));
   const text = event === '-' ? await readAll(io) : readEvent(resolve(io.cwd, event ?? ''));
   try {
     JSON.parse(text);

@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import type { Command } from '../../generator/io.ts';
 import { buildFunction } from '../build/build.ts';
-import type { Prediction } from '../fixtures.ts';
+import { brief, type Prediction } from '../fixtures.ts';
 import { runFixtures, type FixtureResult } from '../run-fixtures.ts';
 import { openProject } from '../template/project.ts';
 import { withLambda } from './with-lambda.ts';
@@ -23,28 +23,30 @@ export const test: Command<TestOptions> = async ({ json = false, stage }, io) =>
   return withLambda(project, build, settings, io, async (lambda) => {
     const results = await runFixtures(project, lambda, (result) => {
       io.signal.throwIfAborted();
-      if (!result.passed) io.stderr.write(`${[`${result.picture}: ${result.why ?? ''}`, ...lines].join('\n')}\n`);
+      if (!result.passed) io.stderr.write(`${[`${result.fixture}: ${result.why ?? ''}`, ...lines].join('\n')}\n`);
       lines.length = 0;
     });
     const failed = results.filter(({ passed }) => !passed).length;
-    const summary = { version: 1, project: project.root, passed: results.length - failed, failed, results };
+    const summary = { version: 2, project: project.root, passed: results.length - failed, failed, results };
     io.stdout.write(json ? `${JSON.stringify(summary, null, 2)}\n` : `${tableOf(results)}\n`);
     io.stderr.write(`${summary.passed} passed, ${failed} failed\n`);
     return failed > 0 || results.length === 0 ? 1 : 0;
   });
 };
 
-/** Best prediction as a person reads it. */
-const best = (predictions: readonly Prediction[] | null): string => {
-  const first = predictions?.[0];
-  return first ? `${first.className} ${first.probability.toFixed(4)}` : '–';
+/** What an answer says first, as a person reads it. */
+const said = (answer: unknown): string => {
+  const [best] = ((answer as { predictions?: unknown } | null)?.predictions ?? []) as Partial<Prediction>[];
+  return best?.className === undefined || typeof best.probability !== 'number'
+    ? brief(answer, 40)
+    : `${best.className} ${best.probability.toFixed(4)}`;
 };
 
 function tableOf(results: readonly FixtureResult[]): string {
-  const table = new Table({ head: ['picture', 'expected', 'got', 'ms', ''], style: { head: [], border: [] } });
-  for (const { picture, expected, got, ms, initMs, passed, why } of results) {
+  const table = new Table({ head: ['fixture', 'expected', 'got', 'ms', ''], style: { head: [], border: [] } });
+  for (const { fixture, expected, got, ms, initMs, passed, why } of results) {
     const time = ms === null ? '–' : `${ms.toFixed(1)}${initMs === null ? '' : ` + start ${initMs.toFixed(0)}`}`;
-    table.push([picture, best(expected), best(got), time, passed ? 'ok' : `FAILED: ${why ?? ''}`]);
+    table.push([fixture, said(expected), said(got), time, passed ? 'ok' : `FAILED: ${why ?? ''}`]);
   }
   return table.toString();
 }

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ToolError } from '../../generator/errors.ts';
-import { EXPECTED_FILE, type Prediction } from '../../generator/expected.ts';
+import { EXPECTED_FILE, type Tolerance } from '../../generator/expected.ts';
 import type { Io } from '../../generator/io.ts';
-import { findFixture } from '../../harness/fixture-files.ts';
-import { compareAnswer, readExpected } from '../../harness/fixtures.ts';
+import { eventOf, findFixture } from '../../harness/fixture-files.ts';
+import { brief, compareAnswer, readExpected } from '../../harness/fixtures.ts';
 import type { Project } from '../project.ts';
 import * as argv from '../sam/argv.ts';
 import { diagnoseSam } from '../sam/diagnose.ts';
@@ -15,24 +15,25 @@ import type { Target } from '../stage.ts';
 
 /** A fixture and what it must be answered with. */
 interface Sample {
-  readonly picture: string;
-  readonly bytes: Buffer;
-  readonly predictions: readonly Prediction[];
-  readonly tolerance: number;
+  readonly fixture: string;
+  /** As JSON text. */
+  readonly event: string;
+  readonly response: object;
+  readonly tolerance: Tolerance;
 }
 
-/** The smallest picture with an expected answer; undefined where the project has none. */
+/** The smallest fixture with an expected answer; undefined where the project has none. */
 export async function smallestFixture(root: string): Promise<Sample | undefined> {
   if (!existsSync(join(root, EXPECTED_FILE))) return undefined;
   const { fixtures, tolerance } = readExpected(root);
   const sized = await Promise.all(
-    Object.entries(fixtures).map(async ([picture, { predictions }]) => {
-      const file = findFixture(root, root, picture);
-      return { picture, file, predictions, size: (await stat(file)).size };
+    Object.entries(fixtures).map(async ([fixture, { response }]) => {
+      const file = findFixture(root, root, fixture);
+      return { fixture, file, response, size: (await stat(file)).size };
     }),
   );
   const [smallest] = sized.sort((a, b) => a.size - b.size);
-  return smallest && { ...smallest, bytes: await readFile(smallest.file), tolerance };
+  return smallest && { ...smallest, event: eventOf(smallest.file), tolerance };
 }
 
 /** What Lambda's Invoke answers, as `sam remote invoke --output json` prints it. */
@@ -55,7 +56,7 @@ export async function smokeTest(project: Project, target: Target, region: string
   const folder = await mkdtemp(join(tmpdir(), 'onnx-lambda-'));
   try {
     const event = join(folder, 'event.json');
-    await writeFile(event, JSON.stringify({ image: sample.bytes.toString('base64'), top: sample.predictions.length }));
+    await writeFile(event, sample.event);
     const call = { stackName: target.stackName, functionId: 'Function', qualifier: 'live', event, region };
     const ran = await runSam(argv.remoteInvoke(call), { cwd: project.root, show: 'stderr' }, io);
     if (ran.kind === 'failed')
@@ -64,7 +65,7 @@ export async function smokeTest(project: Project, target: Target, region: string
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  io.stderr.write(`Smoke test: ${sample.picture} is answered as expected.\n`);
+  io.stderr.write(`Smoke test: ${sample.fixture} is answered as expected.\n`);
 }
 
 function parseAnswer(stdout: string): InvokeAnswer {
@@ -85,15 +86,15 @@ function judge({ FunctionError, Payload }: InvokeAnswer, sample: Sample, target:
   const problem = FunctionError ? `the function failed (${FunctionError})` : differs(sample, Payload);
   if (problem === undefined) return;
   throw new ToolError('SMOKE_TEST_FAILED', {
-    what: `${target.stackName} is deployed, and does not answer ${sample.picture} as expected: ${problem}.`,
+    what: `${target.stackName} is deployed, and does not answer ${sample.fixture} as expected: ${problem}.`,
     where: JSON.stringify(Payload).slice(0, 500),
-    expected: JSON.stringify(sample.predictions.slice(0, 3)),
+    expected: brief(sample.response, 300),
     next: 'onnx-lambda test   (the same fixtures on this machine); to go back, deploy the last good commit',
   });
 }
 
 /** How an answer differs from the expected one; undefined where it does not. */
-function differs({ predictions, tolerance }: Sample, answer: unknown): string | undefined {
-  const compared = compareAnswer(predictions, answer, tolerance);
+function differs({ response, tolerance }: Sample, answer: unknown): string | undefined {
+  const compared = compareAnswer(response, answer, tolerance);
   return compared.kind === 'same' ? undefined : compared.why;
 }

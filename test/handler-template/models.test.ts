@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { mendModel } from '../../generator/model/mend.ts';
-import { runOracle } from '../../generator/model/oracle.ts';
+import { runOracle } from '../../generator/pictures/oracle.ts';
 import { readModel } from '../../generator/model/read.ts';
-import type { Task } from '../../generator/blueprint.ts';
+import type { Task } from '../../generator/tasks/settings.ts';
 import type { ModelProto } from '../../generator/model/onnx_pb.ts';
 import type { Prediction } from '../../generator/expected.ts';
 import { packageFile } from '../../generator/package-files.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runOracle } from '../../../generator/model/oracle.ts';
-import { examineModel } from '../../../generator/task/examine.ts';
-import { numberedLabels } from '../../../generator/task/labels.ts';
+import { runOracle } from '../../../generator/pictures/oracle.ts';
+import { examineModel } from '../../../generator/tasks/examine.ts';
+import { numberedLabels } from '../../../generator/hints/labels.ts';
 import { classifier } from '../../models/classifier.ts';
 import { Folder } from '../../models/files.ts';
 import { MATRIX } from '../../models/matrix.ts';

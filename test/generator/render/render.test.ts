@@ -9,7 +9,7 @@ import { costs } from '../../../generator/render/costs.ts';
 import { contentTypeOf, events } from '../../../generator/render/events.ts';
 import { packageManagerFiles } from '../../../generator/render/package-manager-files.ts';
 import { readme } from '../../../generator/render/readme.ts';
-import { samplePictures } from '../../../generator/render/sample-pictures.ts';
+import { samplePictures } from '../../../generator/pictures/sample-pictures.ts';
 import { templateFiles, templateOverrides } from '../../../generator/render/template-files.ts';
 import { toolAt } from '../../../generator/render/tool.ts';
 import { bytes, type FileEntry, type FileMap } from '../../../generator/write/file-map.ts';

@@ -1,7 +1,9 @@
+import { classifyOperation } from '../../../generator/tasks/image-classification/operation.ts';
+import type { ImageClassification } from '../../../generator/tasks/image-classification/settings.ts';
 import { BLUEPRINT_VERSION, type Auth, type Blueprint } from '../../../generator/blueprint.ts';
 
 /** The blueprint of handler-template's committed src/model.ts: the digits classifier. */
-export const digits: Blueprint = {
+export const digits = {
   version: BLUEPRINT_VERSION,
   generator: '0.1.0',
   name: 'digits',
@@ -36,9 +38,13 @@ export const digits: Blueprint = {
     },
   },
   function: { architecture: 'arm64', memory: 1024, timeout: 29, megapixels: 24 },
+  protocol: true,
   stages: { dev: { auth: 'iam' }, stage: { auth: 'iam' }, prod: { auth: 'iam' } },
   packageManager: 'npm',
-};
+} satisfies Blueprint as Blueprint & { readonly task: ImageClassification };
+
+/** POST /predict of the digits. */
+export const predict = classifyOperation(digits.task, digits);
 
 /** The digits service with other auth: one for all stages, or one each. */
 export function withAuth(dev: Auth, stage: Auth = dev, prod: Auth = dev, blueprint: Blueprint = digits): Blueprint {

@@ -1,0 +1,87 @@
+import type { Preprocessing } from '../preprocessing.ts';
+import { resize, type Picture } from './resample.ts';
+
+/**
+ * An upright RGB picture to the numbers of one batch item: colours, resize, crop, `(value × rescaleFactor − mean) / std`.
+ * Written for being obviously right, not for speed: what the handler answers is compared with what comes from here.
+ *
+ * @returns width × height × channels numbers in the layout that the preprocessing names
+ */
+export function preprocess(rgb: Picture, how: Preprocessing): Float64Array {
+  const coloured = how.colorOrder === 'gray' ? toGray(rgb) : rgb;
+  const { width, height, channels, data } = fit(coloured, how);
+  const out = new Float64Array(data.length);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      for (let c = 0; c < channels; c++) {
+        const source = how.colorOrder === 'BGR' ? channels - 1 - c : c;
+        const value = data[(y * width + x) * channels + source] as number;
+        const place = how.layout === 'NCHW' ? (c * height + y) * width + x : (y * width + x) * channels + c;
+        out[place] = (value * how.rescaleFactor - (how.mean[c] ?? 0)) / (how.std[c] ?? 1);
+      }
+    }
+  }
+  return out;
+}
+
+/** ITU-R 601 luma in Pillow's integers. */
+function toGray({ width, height, data }: Picture): Picture {
+  const gray = Uint8Array.from({ length: width * height }, (_, i) => {
+    const [r = 0, g = 0, b = 0] = data.subarray(i * 3, i * 3 + 3);
+    return (r * 19595 + g * 38470 + b * 7471 + 0x8000) >> 16;
+  });
+  return { width, height, channels: 1, data: gray };
+}
+
+/** A picture of any size to exactly width × height. */
+function fit(picture: Picture, { width, height, resize: how, resample }: Preprocessing): Picture {
+  switch (how.kind) {
+    case 'stretch':
+      return resize(picture, width, height, resample);
+    case 'crop': {
+      const { width: w, height: h } = picture;
+      const edge = how.shortestEdge;
+      const [nw, nh] = w <= h ? [edge, Math.trunc((edge * h) / w)] : [Math.trunc((edge * w) / h), edge];
+      const resized = resize(picture, nw, nh, resample);
+      return place(resized, width, height, -middle(nw, width), -middle(nh, height), 0);
+    }
+    case 'pad': {
+      // Pillow's ImageOps.pad: the longer side fits exactly.
+      const { width: w, height: h } = picture;
+      const [nw, nh] =
+        w * height >= h * width
+          ? [width, Math.max(1, roundEven((h / w) * width))]
+          : [Math.max(1, roundEven((w / h) * height)), height];
+      const resized = resize(picture, nw, nh, resample);
+      return place(resized, width, height, roundEven((width - nw) / 2), roundEven((height - nh) / 2), how.fill);
+    }
+  }
+}
+
+/** Where torchvision's CenterCrop begins; a picture that is too small gets a border instead. */
+function middle(size: number, wanted: number): number {
+  return size < wanted ? -Math.floor((wanted - size) / 2) : roundEven((size - wanted) / 2);
+}
+
+/** Python's round: halves go to the even neighbour. */
+function roundEven(x: number): number {
+  const down = Math.floor(x);
+  if (x - down !== 0.5) return Math.round(x);
+  return down % 2 === 0 ? down : down + 1;
+}
+
+/** Lays a picture on a canvas with its corner at (left, top), which may lie outside. */
+function place(picture: Picture, width: number, height: number, left: number, top: number, fill: number): Picture {
+  const { channels } = picture;
+  const data = new Uint8Array(width * height * channels).fill(fill);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const [sx, sy] = [x - left, y - top];
+      if (sx < 0 || sy < 0 || sx >= picture.width || sy >= picture.height) continue;
+      for (let c = 0; c < channels; c++) {
+        data[(y * width + x) * channels + c] = picture.data[(sy * picture.width + sx) * channels + c] as number;
+      }
+    }
+  }
+  return { width, height, channels, data };
+}

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { ImageClassification } from '../tasks/image-classification/settings.ts';
+import { ToolError } from '../errors.ts';
+import type { Prediction } from '../expected.ts';
+import type { OracleAnswer, OracleRequest } from '../tasks/image-classification/child/oracle.ts';
+import { runChild } from '../model/run-child.ts';
+import { withServedFile, type Served } from '../model/served-copy.ts';
+
+/** A picture to ask about: a file, or bytes under a name. */
+export type PictureSource = string | { readonly name: string; readonly bytes: Uint8Array };
+
+export interface OracleOptions {
+  readonly served: Served;
+  readonly task: ImageClassification;
+  /** One a class, in the order of the scores. */
+  readonly labels: readonly string[];
+  readonly pictures: readonly PictureSource[];
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds for all pictures; 120 s where nothing is said. */
+  readonly timeout?: number;
+}
+
+/**
+ * What the model itself says about pictures, by preprocessing that is written apart from the handler's: the expected answers of
+ * a project's fixtures come from here.
+ *
+ * @returns by the picture's file name: all classes, best first
+ * @throws ToolError PICTURE_INVALID, MODEL_DOES_NOT_RUN
+ */
+export async function runOracle(options: OracleOptions): Promise<Record<string, Prediction[]>> {
+  const { served, task, labels } = options;
+  const input = served.mended.inputs.find(({ name }) => name === task.input);
+  const batch = input?.dims[0];
+  const pictures = await Promise.all(options.pictures.map(loadPicture));
+  const outcome = await withServedFile(served, (file) =>
+    runChild<OracleRequest, OracleAnswer>(
+      'generator/tasks/image-classification/child/oracle.js',
+      {
+        file,
+        task,
+        labels,
+        elementType: input?.elementType ?? 'float32',
+        batch: typeof batch === 'number' ? batch : 1,
+        pictures,
+      },
+      { signal: options.signal, timeout: options.timeout ?? 120_000 },
+    ),
+  );
+  if (outcome.kind !== 'answer') {
+    const why =
+      outcome.kind === 'failed' ? outcome.message : outcome.kind === 'crashed' ? outcome.how : 'it took too long';
+    throw new ToolError('MODEL_DOES_NOT_RUN', {
+      what: `The model can't be run on the sample pictures: ${why}`,
+      where: served.spec.file,
+    });
+  }
+  return Object.fromEntries(
+    Object.entries(outcome.answer).map(([name, result]) => {
+      if ('predictions' in result) return [name, result.predictions];
+      throw new ToolError('PICTURE_INVALID', {
+        what: `The picture can't be read: ${result.unreadable}`,
+        where: name,
+        expected: 'a whole JPEG, PNG or WebP picture',
+      });
+    }),
+  );
+}
+
+async function loadPicture(source: PictureSource): Promise<{ name: string; bytes: Uint8Array }> {
+  if (typeof source !== 'string') return source;
+  try {
+    return { name: basename(source), bytes: await readFile(source) };
+  } catch (error) {
+    throw new ToolError(
+      'PICTURE_INVALID',
+      { what: `The picture can't be read: ${(error as Error).message}`, where: source },
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,74 @@
+import type { Blueprint } from '../../blueprint.ts';
+import { PICTURE_TYPES, SMALLEST_PNG } from '../../pictures/content-types.ts';
+import { modelInfo, type ObjectSchema } from '../../../swagger/schemas.ts';
+import type { Operation } from '../../../swagger/operation.ts';
+import type { ImageClassification } from './settings.ts';
+
+const prediction: ObjectSchema = {
+  title: 'Prediction',
+  type: 'object',
+  required: ['className', 'probability'],
+  additionalProperties: false,
+  properties: {
+    className: { type: 'string' },
+    probability: { type: 'number', minimum: 0, maximum: 1 },
+  },
+};
+
+/**
+ * POST /predict of a classifier.
+ *
+ * `image` has no pattern and no maxLength on purpose: API Gateway matches patterns over megabytes by backtracking, and a body that is
+ * too large is 413, not the 400 of a validator. That it is base64 and a picture is the function's to check.
+ */
+export function classifyOperation({ top, classes }: ImageClassification, { model }: Blueprint): Operation {
+  const { name, version } = model;
+  return {
+    method: 'POST',
+    path: '/predict',
+    operationId: 'predict',
+    tag: 'inference',
+    summary: 'Classify a picture',
+    description: 'Takes the picture as bytes, or as base64 in JSON. Answers with the classes that fit best.',
+    request: {
+      description: 'The picture: its bytes, or JSON with its base64.',
+      bytes: PICTURE_TYPES,
+      example: { image: SMALLEST_PNG, top: 1 },
+      schema: {
+        title: 'PredictRequest',
+        description: 'Body of POST /predict as JSON, and the event of a direct invoke.',
+        type: 'object',
+        required: ['image'],
+        additionalProperties: false,
+        properties: {
+          image: {
+            description: 'The picture (JPEG, PNG or WebP) as base64.',
+            type: 'string',
+            format: 'byte',
+            minLength: 1,
+          },
+          top: {
+            description: `How many predictions to answer, ${Math.min(top, classes)} where it is left out.`,
+            type: 'integer',
+            minimum: 1,
+            maximum: classes,
+          },
+        },
+      },
+    },
+    answer: {
+      description: 'The classes that fit best, best first',
+      example: { predictions: [{ className: 'seven', probability: 0.98 }], model: { name, version } },
+      schema: {
+        title: 'PredictResponse',
+        type: 'object',
+        required: ['predictions', 'model'],
+        additionalProperties: false,
+        properties: {
+          predictions: { description: 'Best first.', type: 'array', maxItems: classes, items: prediction },
+          model: modelInfo,
+        },
+      },
+    },
+  };
+}

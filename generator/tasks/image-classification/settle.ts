@@ -1,0 +1,21 @@
+import type { Preprocessing } from '../../pictures/preprocessing.ts';
+import type { Answers } from '../../questions/answers.ts';
+import type { ImageClassification } from './settings.ts';
+
+/** The guess with what was answered. */
+export function settleClassifier(guess: ImageClassification, answers: Answers): ImageClassification {
+  const { scores, top } = answers;
+  return { ...guess, scores, top, preprocessing: preprocessingFrom(answers) };
+}
+
+function preprocessingFrom(answers: Answers): Preprocessing {
+  const [width, height] = answers.size;
+  const resizes: { readonly [Kind in Preprocessing['resize']['kind']]: Preprocessing['resize'] } = {
+    stretch: { kind: 'stretch' },
+    crop: { kind: 'crop', shortestEdge: answers.shortestEdge },
+    pad: { kind: 'pad', fill: answers.fill },
+  };
+  const { resample, colorOrder, layout, rescaleFactor } = answers;
+  const [mean, std] = [[...answers.mean], [...answers.std]];
+  return { width, height, resize: resizes[answers.resize], resample, colorOrder, layout, rescaleFactor, mean, std };
+}

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import { ImageClassification } from './image-classification/settings.ts';
+import { TensorTask } from './tensor/settings.ts';
+
+/** What a project keeps of its task: one member a task. */
+export const Task = z.discriminatedUnion('kind', [ImageClassification, TensorTask]);
+export type Task = z.infer<typeof Task>;
+
+export type TaskKind = Task['kind'];
+export type SettingsOf<Kind extends TaskKind> = Extract<Task, { kind: Kind }>;

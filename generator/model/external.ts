@@ -26,6 +26,11 @@ function references(model: ModelProto): Reference[] {
   return [...ends].map(([location, end]) => ({ location, end }));
 }
 
+/** Where the model keeps weights outside of itself, as it names the files: nothing is checked yet. */
+export function externalLocations(model: ModelProto): string[] {
+  return references(model).map(({ location }) => location);
+}
+
 /**
  * Checks the files that the model keeps weights in: they are there, whole, and inside the model's own folder.
  *

@@ -1,0 +1,55 @@
+import type { SideFile, SideRole } from '../task/side-files.ts';
+
+/** How the files of a source lie. */
+export type SourceKind =
+  'onnx' | 'torchserve' | 'multi-model-server' | 'triton' | 'hugging-face' | 'sagemaker' | 'files';
+
+/** What somebody pointed at, opened: one model on this machine, and what was found with it. */
+export interface Source {
+  readonly kind: SourceKind;
+  /** Absolute. In a temporary folder where it came out of an archive. */
+  readonly modelFile: string;
+  readonly sideFiles: readonly SideFile[];
+  /** One sentence for the user: which model was taken, out of what. */
+  readonly note: string;
+  /** Removes what was unpacked. May be called twice. */
+  dispose(): Promise<void>;
+}
+
+export interface SourceOptions {
+  readonly signal?: AbortSignal;
+  /** Which model of several: its path inside the folder or archive, or the end of it. */
+  readonly file?: string | undefined;
+  /** Which numbered version of a Triton entry; the newest where it is left out. */
+  readonly version?: number | undefined;
+  /** Where the temporary folder is made. */
+  readonly tempRoot?: string | undefined;
+}
+
+/** The files of a folder or archive: paths with forward slashes, sizes in bytes. */
+export interface Tree {
+  /** Words for it in a sentence, e.g. `the zip model.zip`. */
+  readonly name: string;
+  readonly where: string;
+  readonly files: ReadonlyMap<string, number>;
+  /** Sees to it that these files are on this machine; answers with the folder that their paths start from. */
+  place(paths: readonly string[]): Promise<string>;
+}
+
+/** What one layout makes of a tree. */
+export interface Choice {
+  /** The models that come into question, best first where one goes before the others. */
+  readonly models: readonly string[];
+  /** Files that the layout itself names, beside those of the common table. */
+  readonly sides?: readonly (readonly [path: string, role: SideRole])[];
+  /** More for the note, a sentence. */
+  readonly more?: string | undefined;
+}
+
+/** One way of laying files out. */
+export interface Layout {
+  readonly kind: Exclude<SourceKind, 'onnx'>;
+  readonly title: string;
+  /** @returns undefined where the files don't lie this way */
+  choose(tree: Tree, options: SourceOptions): Choice | undefined | Promise<Choice | undefined>;
+}

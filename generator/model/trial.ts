@@ -1,6 +1,9 @@
 /** What one output held in the trial runs. */
 export interface TrialOutput {
+  /** Of the first run. */
   readonly dims: readonly number[];
+  /** Places in `dims` whose size was another one in another run: it goes by the values, not by the shapes. */
+  readonly varies: readonly number[];
   /** True where every row of every run that did not overflow is ≥ 0 and sums to 1. */
   readonly sumsToOne: boolean;
   /** Smallest and largest value of those runs; null where there is none. */
@@ -12,24 +15,30 @@ export interface Trial {
   readonly loadMs: number;
   /** Of the last of the runs, when the runtime is warm. */
   readonly runMs: number;
+  /** False where the model loads, but nothing made up suits it: then `inputs` and `outputs` are empty. */
+  readonly ran: boolean;
+  /** What the runtime said of the best guess where nothing ran; else empty. */
+  readonly reason: string;
   /** The shape that each input was given: symbolic dims have a number here that works. */
   readonly inputs: Readonly<Record<string, readonly number[]>>;
   readonly outputs: Readonly<Record<string, TrialOutput>>;
 }
 
 /**
- * What the numbers of an output look like; `runs` holds one array a run. A run that overflowed says nothing: the made-up numbers
+ * What the numbers of an output look like; `shapes` and `runs` hold one array a run. A run that overflowed says nothing: the made-up numbers
  * are larger than some models are used to.
  */
-export function summarise(dims: readonly number[], runs: readonly (readonly number[])[]): TrialOutput {
+export function summarise(shapes: readonly (readonly number[])[], runs: readonly (readonly number[])[]): TrialOutput {
+  const [dims = []] = shapes;
+  const varies = dims.flatMap((dim, i) => (shapes.some((other) => other[i] !== dim) ? [i] : []));
   const sound = runs.filter((run) => run.length > 0 && run.every(Number.isFinite));
-  if (sound.length === 0) return { dims, sumsToOne: false, range: null };
+  if (sound.length === 0) return { dims, varies, sumsToOne: false, range: null };
   const values = sound.flat();
   const min = values.reduce((a, b) => Math.min(a, b));
   const max = values.reduce((a, b) => Math.max(a, b));
   const width = (dims.length > 1 ? dims.slice(1) : dims).reduce((product, dim) => product * dim, 1);
   const sumsToOne = min >= 0 && width > 1 && sound.every((run) => rowsSumToOne(run, width));
-  return { dims, sumsToOne, range: { min, max } };
+  return { dims, varies, sumsToOne, range: { min, max } };
 }
 
 /** Half-precision models miss 1 by a little. */

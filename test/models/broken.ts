@@ -149,18 +149,4 @@ export const UNLOADABLE: readonly Broken[] = [
       ),
     ),
   },
-  {
-    name: 'a shape that does not work',
-    code: 'MODEL_DOES_NOT_RUN',
-    bytes: modelBytes(
-      model(
-        graph({
-          inputs: [value('x', 'float32', ['N', 3])],
-          outputs: [value('y', 'float32', ['N', 'K'])],
-          weights: [tensor('shape', 'int64', [2], [7, 5])],
-          nodes: [node('Reshape', ['x', 'shape'], ['y'])],
-        }),
-      ),
-    ),
-  },
 ]; // prettier-ignore

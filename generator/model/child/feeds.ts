@@ -1,10 +1,18 @@
 import { Tensor } from 'onnxruntime-node';
 import type { ElementType } from '../spec.ts';
 
+/**
+ * What the elements of a made-up tensor are: as the run says, or always the same. Whole numbers of a run are 0 or 1 where they may be
+ * indices (32 and 64 bits), and up to 255 where they may be pixels.
+ */
+export type Content = 'run' | 'zeros' | 'ones' | 'words' | 'digits';
+
 /** A tensor to make up: which numbers is up to the run. */
 export interface FeedSpec {
   readonly elementType: ElementType;
   readonly dims: readonly number[];
+  /** `run` where nothing is said. */
+  readonly content?: Content;
 }
 
 /** The made-up pictures of a trial run, as ranges of the numbers in them. */
@@ -14,7 +22,15 @@ export const RUNS = [
   { from: 0, to: 255 },
 ] as const;
 
-type Run = (typeof RUNS)[number];
+interface Run {
+  readonly from: number;
+  readonly to: number;
+}
+
+const SAME: Partial<Record<Content, Run>> = { zeros: { from: 0, to: 0 }, ones: { from: 1, to: 1 } };
+const WORDS = ['a', 'the', 'cat', 'Some words, one after another.', 'good'];
+const PIXEL = 255;
+const INDEX = 1;
 
 /** A small linear congruential generator: the same numbers everywhere, every time. */
 function random(seed: number): () => number {
@@ -25,54 +41,38 @@ function random(seed: number): () => number {
   };
 }
 
-/** A tensor of made-up numbers; integers stay small and positive, text is empty. */
-export function makeFeed({ elementType, dims }: FeedSpec, run: Run): Tensor {
+/** How to make an array of each type out of numbers. */
+const ARRAYS = {
+  float32: { most: Infinity, from: (numbers: number[]) => Float32Array.from(numbers) },
+  float64: { most: Infinity, from: (numbers: number[]) => Float64Array.from(numbers) },
+  uint8: { most: PIXEL, from: (numbers: number[]) => Uint8Array.from(numbers) },
+  int8: { most: 127, from: (numbers: number[]) => Int8Array.from(numbers) },
+  uint16: { most: PIXEL, from: (numbers: number[]) => Uint16Array.from(numbers) },
+  int16: { most: PIXEL, from: (numbers: number[]) => Int16Array.from(numbers) },
+  uint32: { most: INDEX, from: (numbers: number[]) => Uint32Array.from(numbers) },
+  int32: { most: INDEX, from: (numbers: number[]) => Int32Array.from(numbers) },
+  uint64: { most: INDEX, from: (numbers: number[]) => BigUint64Array.from(numbers, BigInt) },
+  int64: { most: INDEX, from: (numbers: number[]) => BigInt64Array.from(numbers, BigInt) },
+  bool: { most: 1, from: (numbers: number[]) => Uint8Array.from(numbers) },
+} as const;
+
+/** A tensor of made-up numbers, or of made-up text. */
+export function makeFeed({ elementType, dims, content = 'run' }: FeedSpec, run: Run): Tensor {
   const length = dims.reduce((product, dim) => product * dim, 1);
-  const next = random(length + 1);
-  const real = (): number => run.from + (run.to - run.from) * next();
-  const whole = (most: number) => (): number => Math.min(most, Math.floor(Math.abs(real())));
-  const fill = <T extends { [index: number]: number }>(data: T, number: () => number): T => {
-    for (let i = 0; i < length; i++) data[i] = number();
-    return data;
-  };
-  switch (elementType) {
-    case 'float32':
-      return new Tensor('float32', fill(new Float32Array(length), real), dims);
-    case 'float64':
-      return new Tensor('float64', fill(new Float64Array(length), real), dims);
-    case 'uint8':
-      return new Tensor('uint8', fill(new Uint8Array(length), whole(255)), dims);
-    case 'int8':
-      return new Tensor('int8', fill(new Int8Array(length), whole(127)), dims);
-    case 'uint16':
-      return new Tensor('uint16', fill(new Uint16Array(length), whole(255)), dims);
-    case 'int16':
-      return new Tensor('int16', fill(new Int16Array(length), whole(255)), dims);
-    case 'uint32':
-      return new Tensor('uint32', fill(new Uint32Array(length), whole(255)), dims);
-    case 'int32':
-      return new Tensor('int32', fill(new Int32Array(length), whole(255)), dims);
-    case 'int64':
-      return new Tensor(
-        'int64',
-        BigInt64Array.from({ length }, () => BigInt(whole(1)())),
-        dims,
-      );
-    case 'uint64':
-      return new Tensor(
-        'uint64',
-        BigUint64Array.from({ length }, () => BigInt(whole(1)())),
-        dims,
-      );
-    case 'bool':
-      return new Tensor('bool', fill(new Uint8Array(length), whole(1)), dims);
-    case 'string':
-      return new Tensor(
-        'string',
-        Array.from({ length }, () => ''),
-        dims,
-      );
-    default:
-      throw new Error(`${elementType} can't be fed`);
+  if (elementType === 'string') {
+    const text = (i: number): string => (content === 'digits' ? String(i % 2) : (WORDS[i % WORDS.length] as string));
+    return new Tensor(
+      'string',
+      Array.from({ length }, (_, i) => text(i)),
+      dims,
+    );
   }
+  if (elementType === 'float16' || elementType === 'bfloat16') throw new Error(`${elementType} can't be fed`);
+  const { most, from } = ARRAYS[elementType];
+  const { from: low, to: high } = SAME[content] ?? run;
+  const next = random(length + 1);
+  const real = (): number => low + (high - low) * next();
+  const whole = (): number => Math.min(most, Math.floor(Math.abs(real())));
+  const numbers = Array.from({ length }, most === Infinity ? real : whole);
+  return new Tensor(elementType as 'float32', from(numbers) as Float32Array, dims);
 }

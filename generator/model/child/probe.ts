@@ -17,12 +17,19 @@ export interface ProbeAnswer {
   readonly candidate: number;
   /** The first candidate's error, where it did not run. */
   readonly error: string;
-  /** By output name: shape, and the numbers of each run (at most `MOST` of them; none for text). */
-  readonly outputs: Readonly<Record<string, { dims: readonly number[]; runs: readonly (readonly number[])[] }>>;
+  /** By output name: the shape and the numbers of each run (at most `MOST` of them; none for text). */
+  readonly outputs: Readonly<Record<string, ProbedOutput>>;
+}
+
+interface ProbedOutput {
+  readonly dims: (readonly number[])[];
+  readonly runs: number[][];
 }
 
 /** More values than this are no class scores. */
 const MOST = 1 << 16;
+/** Milliseconds after which no other candidate is tried. */
+const PATIENCE = 30_000;
 
 answerParent<ProbeRequest, ProbeAnswer>(async ({ file, outputs, candidates }, phase) => {
   phase('load');
@@ -31,7 +38,9 @@ answerParent<ProbeRequest, ProbeAnswer>(async ({ file, outputs, candidates }, ph
   const loadMs = performance.now() - start;
   phase('run');
   let error = '';
+  const began = performance.now();
   for (const [candidate, feeds] of candidates.entries()) {
+    if (performance.now() - began > PATIENCE) break;
     try {
       const { results, runMs } = await tryRuns(session, feeds, outputs);
       return { loadMs, runMs, candidate, error, outputs: results };
@@ -46,9 +55,9 @@ async function tryRuns(
   session: InferenceSession,
   feeds: Readonly<Record<string, FeedSpec>>,
   outputs: readonly string[],
-): Promise<{ results: Record<string, { dims: readonly number[]; runs: number[][] }>; runMs: number }> {
+): Promise<{ results: Record<string, ProbedOutput>; runMs: number }> {
   // Without a prototype: an output may be called `constructor`.
-  const results = Object.create(null) as Record<string, { dims: readonly number[]; runs: number[][] }>;
+  const results = Object.create(null) as Record<string, ProbedOutput>;
   let runMs = 0;
   for (const run of RUNS) {
     const tensors = Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, makeFeed(feed, run)]));
@@ -58,9 +67,10 @@ async function tryRuns(
     for (const name of outputs) {
       const tensor = answer[name];
       if (!tensor) continue;
-      const result = (results[name] ??= { dims: tensor.dims, runs: [] });
+      const result = (results[name] ??= { dims: [], runs: [] });
+      result.dims.push(tensor.dims);
       result.runs.push(
-        tensor.type === 'string' ? [] : Array.from(tensor.data as ArrayLike<number>, Number).slice(0, MOST),
+        tensor.type === 'string' ? [] : Array.from((tensor.data as Float32Array).subarray(0, MOST), Number),
       );
     }
   }

@@ -3,6 +3,7 @@ import type { Hook, HookContext, Incoming, Steps } from './hooks.ts';
 import { wishOf } from './request.ts';
 import { run } from './session.ts';
 import type { Answer, Task } from './task-types.ts';
+import type { Feeds, Results } from './tensors.ts';
 import { countFailure, countPrediction, timed } from './telemetry.ts';
 
 /**
@@ -26,9 +27,17 @@ async function perform(task: Task<unknown>, incoming: Incoming, context: HookCon
   const wish = wishOf(task, await through('beforeDecoding', incoming, context));
   const feeds = await timed('PreprocessingTime', () => task.toFeeds(wish));
   const fed = await through('beforeInference', feeds, context);
-  const results = await timed('InferenceTime', () => run(fed, task.outputs(wish)));
+  const results = await timed('InferenceTime', () => runFor(task, fed, task.outputs(wish)));
   const given = await task.toAnswer(await through('afterInference', results, context), wish);
   return through('beforeAnswering', given, context);
+}
+
+async function runFor(task: Task<unknown>, feeds: Feeds, outputs: readonly string[]): Promise<Results> {
+  try {
+    return await run(feeds, outputs);
+  } catch (error) {
+    throw task.runFailed?.(error) ?? error;
+  }
 }
 
 /** The value as customize.ts leaves it. */

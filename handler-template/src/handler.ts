@@ -23,6 +23,6 @@ async function answerApi(event: ApiEvent, { awsRequestId: requestId }: Context):
   try {
     return reply(await routeFor(event.httpMethod, pathOf(event)).run({ body: bodyOf(event), requestId }));
   } catch (error) {
-    return replyTo(error);
+    return replyTo(error, pathOf(event));
   }
 }

@@ -1,7 +1,9 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { ServiceError } from './errors.ts';
+import { stringify } from './exact.ts';
 import { checkResponseSize } from './limits.ts';
 import type { ErrorResponse } from './model.ts';
+import { isProtocolPath } from './protocol/routes.ts';
 import type { Body } from './request.ts';
 import type { Answer } from './task-types.ts';
 
@@ -30,14 +32,19 @@ export function bodyOf({ headers, body, isBase64Encoded }: ApiEvent): Body {
 export function reply(answer: Answer): APIGatewayProxyResult {
   const result =
     answer.kind === 'json'
-      ? respond(200, 'application/json', JSON.stringify(answer.body), false)
+      ? respond(200, 'application/json', stringify(answer.body), false)
       : respond(200, answer.contentType, Buffer.from(answer.bytes).toString('base64'), true);
   checkResponseSize(result, result.body);
   return result;
 }
 
-/** Tells the client its own mistakes, and of ours nothing. */
-export function replyTo(error: unknown): APIGatewayProxyResult {
+/**
+ * Tells the client its own mistakes, and of ours nothing.
+ *
+ * @param path what was asked for: the Open Inference Protocol wants the message as `error` too
+ */
+export function replyTo(error: unknown, path: string): APIGatewayProxyResult {
+  const refuse = isProtocolPath(path) ? refuseAsProtocol : refuseAsApi;
   if (error instanceof ServiceError) {
     const { code, message, status } = error;
     return refuse(status, { message, code });
@@ -45,8 +52,12 @@ export function replyTo(error: unknown): APIGatewayProxyResult {
   return refuse(500, { message: 'Internal server error', code: 'INTERNAL' });
 }
 
-function refuse(status: number, body: ErrorResponse): APIGatewayProxyResult {
+function refuseAsApi(status: number, body: ErrorResponse): APIGatewayProxyResult {
   return respond(status, 'application/json', JSON.stringify(body), false);
+}
+
+function refuseAsProtocol(status: number, body: ErrorResponse): APIGatewayProxyResult {
+  return respond(status, 'application/json', JSON.stringify({ ...body, error: body.message }), false);
 }
 
 function respond(statusCode: number, type: string, body: string, isBase64Encoded: boolean): APIGatewayProxyResult {

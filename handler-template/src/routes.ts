@@ -3,7 +3,10 @@ import { ServiceError } from './errors.ts';
 import type { Incoming } from './hooks.ts';
 import type { HealthResponse } from './model.ts';
 import { modelInfo, predictTask } from './predict.ts';
+import { inferTask } from './protocol/infer.ts';
+import { inferPath, isInferRequest, isProtocolPath, protocolFacts } from './protocol/routes.ts';
 import { incomingOf, type Body } from './request.ts';
+import { model } from './spec.ts';
 import { task as own } from './task.ts';
 import type { Answer, AnyTask, Task } from './task-types.ts';
 
@@ -26,20 +29,24 @@ interface Service {
   readonly takes: (event: unknown) => boolean;
 }
 
-const services = servicesOf(own);
+const infer: Service = { task: inferTask(model), name: 'infer', path: inferPath(model), takes: isInferRequest };
+
+/** In the order in which they are asked whether an event is theirs. */
+const services = [...(model.protocol ? [infer] : []), ...servicesOf(own)];
 
 function servicesOf(task: AnyTask | undefined): readonly Service[] {
   return task ? [{ task: predictTask(task), name: 'predict', path: '/predict', takes: () => true }] : [];
 }
 
-const health: Route = {
-  method: 'GET',
-  path: '/health',
-  run: () => ({ kind: 'json', body: { status: 'ok', model: modelInfo } satisfies HealthResponse }),
+const facts: Readonly<Record<string, object>> = {
+  '/health': { status: 'ok', model: modelInfo } satisfies HealthResponse,
+  ...(model.protocol && protocolFacts(model)),
 };
 
 export const routes: readonly Route[] = [
-  health,
+  ...Object.entries(facts).map(
+    ([path, body]): Route => ({ method: 'GET', path, run: () => ({ kind: 'json', body }) }),
+  ),
   ...services.map(
     (service): Route => ({
       method: 'POST',
@@ -51,10 +58,23 @@ export const routes: readonly Route[] = [
 
 /** @throws ServiceError NOT_FOUND */
 export function routeFor(method: string, path: string): Route {
-  const route = routes.find((one) => one.method === method && one.path === path);
+  const wanted = decoded(path);
+  const of = routes.filter((one) => one.method === method);
+  // A path without a resource may have a stage or a custom domain's part before it; the protocol's can't be mistaken for others.
+  const route =
+    of.find((one) => one.path === wanted) ?? of.find((one) => isProtocolPath(one.path) && wanted.endsWith(one.path));
   if (route) return route;
   const known = routes.map((one) => `${one.method} ${one.path}`).join(', ');
   throw new ServiceError('NOT_FOUND', `There is no such route: expected one of ${known}.`);
+}
+
+/** A model's name may be URL-encoded. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 /** Answers the JSON of a direct invoke. */

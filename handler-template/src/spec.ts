@@ -6,7 +6,7 @@ export interface TensorSpec {
   /** What is fed or read at run time. */
   readonly elementType: ElementType;
   /** What the model's own file says, where its boundary was cast because JavaScript or the runtime can't carry the type. */
-  readonly declaredType?: ElementType;
+  readonly declaredType?: string;
   /** A fixed size, the name of a symbolic one, or null where the graph says nothing. */
   readonly dims: readonly (number | string | null)[];
 }

@@ -27,6 +27,8 @@ export interface Task<Request = never, Wish = unknown> {
   toFeeds(wish: Wish): Promise<Feeds> | Feeds;
   /** Names of the outputs that are to be computed. */
   outputs(wish: Wish): readonly string[];
+  /** What an error of the model's run is to the client; without this it is ours. */
+  runFailed?(error: unknown): unknown;
   toAnswer(results: Results, wish: Wish): Promise<Answer> | Answer;
 }
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { mendModel } from '../../generator/model/mend.ts';
 import { runOracle } from '../../generator/pictures/oracle.ts';
 import { readModel } from '../../generator/model/read.ts';
-import type { Task } from '../../generator/tasks/settings.ts';
+import type { Task as AnyTask } from '../../generator/tasks/settings.ts';
 import type { ModelProto } from '../../generator/model/onnx_pb.ts';
 import type { Prediction } from '../../generator/expected.ts';
 import { packageFile } from '../../generator/package-files.ts';
@@ -10,6 +10,8 @@ import { Folder } from '../models/files.ts';
 import { classifier, type ClassifierOptions } from '../models/classifier.ts';
 import { graph, model, node, tensor, value } from '../models/proto.ts';
 import { apiEvent, bodyOf, modelWith, Service, type Outcome } from './service.ts';
+
+type Task = Extract<AnyTask, { kind: 'image-classification' }>;
 
 const SOME = ['scene.png', 'rgb.jpg', 'cmyk-adobe.jpg', 'upright-6.jpg', 'alpha.webp', 'gray-16.png', 'palette.png'];
 const ALL = readdirSync(packageFile('fixtures/golden/pictures'));
@@ -64,9 +66,11 @@ test.each(KINDS)('$name: answers as the generator does, which preprocesses by co
   const file = models.model('model.onnx', classifier(options));
   const spec = await readModel(file);
   const mended = await mendModel(spec);
-  const [input] = mended.inputs;
-  if (!input) throw new Error('no input');
-  const service = await serve(file, task, input as Parameters<typeof modelWith>[1]);
+  const [first] = mended.inputs;
+  if (!first) throw new Error('no input');
+  const { name, elementType, dims } = first;
+  const input = { name, elementType, dims };
+  const service = await serve(file, task, input);
   const expected = await runOracle({ served: { spec, mended }, task, labels, pictures: pictures.map(golden) });
   const { outcomes } = await service.run(
     pictures.map((name) => ({ image: readFileSync(golden(name)).toString('base64') })),

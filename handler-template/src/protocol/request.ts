@@ -1,0 +1,80 @@
+import type { TensorSpec } from '../spec.ts';
+import type { Feeds, TensorData } from '../tensors.ts';
+import { datatypeOf, isDatatypeOf } from './datatypes.ts';
+import { elementsOf } from './elements.ts';
+import { flat } from './flat.ts';
+import { invalid, mismatch, named, shown } from './mismatch.ts';
+import { shapeOf, type Sizes } from './shape.ts';
+
+/** What a model takes and gives. */
+export interface Signature {
+  readonly inputs: readonly TensorSpec[];
+  readonly outputs: readonly TensorSpec[];
+}
+
+export interface InferWish {
+  readonly id: string | undefined;
+  readonly feeds: Feeds;
+  /** In the order that they were asked for. */
+  readonly outputs: readonly TensorSpec[];
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads an inference request.
+ *
+ * @throws ServiceError INVALID_REQUEST where it is none, INPUT_MISMATCH where it does not fit the model
+ */
+export function inferWish(request: unknown, { inputs, outputs }: Signature): InferWish {
+  const { id, inputs: sent, outputs: wanted = [] } = fieldsOf(request, 'The request');
+  if (id !== undefined && typeof id !== 'string') throw invalid('id', 'a string', id);
+  const tensors = byName(listOf(sent, 'inputs'), inputs, 'input');
+  const sizes: Sizes = new Map();
+  const feeds = new Map(
+    inputs.map((spec): [string, TensorData] => {
+      const tensor = tensors.get(spec);
+      if (!tensor) throw mismatch('inputs', listed(inputs), `none called ${named(spec.name)}`);
+      return [spec.name, tensorOf(tensor, spec, sizes)];
+    }),
+  );
+  const chosen = [...byName(listOf(wanted, 'outputs'), outputs, 'output').keys()];
+  return { id, feeds, outputs: chosen.length > 0 ? chosen : outputs };
+}
+
+function tensorOf({ shape, datatype, data }: Fields, spec: TensorSpec, sizes: Sizes): TensorData {
+  const what = `input ${named(spec.name)}`;
+  if (!isDatatypeOf(spec, datatype)) throw mismatch(`The datatype of ${what}`, datatypeOf(spec), shown(datatype));
+  const dims = shapeOf(listOf(shape, `The shape of ${what}`), spec, sizes);
+  return elementsOf(flat(data, dims, what), dims, spec);
+}
+
+/** The model's tensors that are named, in the order of the request, each with what is said of it. */
+function byName(sent: readonly unknown[], specs: readonly TensorSpec[], kind: string): Map<TensorSpec, Fields> {
+  const found = new Map<TensorSpec, Fields>();
+  for (const one of sent) {
+    const fields = fieldsOf(one, `Each ${kind}`);
+    const { name } = fields;
+    if (typeof name !== 'string') throw invalid(`The name of an ${kind}`, 'a string', name);
+    const spec = specs.find((each) => each.name === name);
+    if (!spec) throw mismatch(`${kind}s`, listed(specs), named(name));
+    if (found.has(spec)) throw mismatch(`${kind}s`, `${named(name)} once`, 'it twice');
+    found.set(spec, fields);
+  }
+  return found;
+}
+
+function listed(specs: readonly TensorSpec[]): string {
+  const names = specs.slice(0, 8).map(({ name }) => named(name));
+  return `${names.join(', ') || 'none'}${specs.length > 8 ? ` and ${specs.length - 8} more` : ''}`;
+}
+
+function fieldsOf(value: unknown, what: string): Fields {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
+  throw invalid(what, 'an object', value);
+}
+
+function listOf(value: unknown, what: string): readonly unknown[] {
+  if (Array.isArray(value)) return value as readonly unknown[];
+  throw invalid(what, 'a list', value);
+}

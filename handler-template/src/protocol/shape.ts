@@ -1,0 +1,38 @@
+import type { TensorSpec } from '../spec.ts';
+import { mismatch, named } from './mismatch.ts';
+
+/** Sizes by the names of symbolic dims: where two inputs name the same, they have to agree. */
+export type Sizes = Map<string, { readonly size: number; readonly of: string }>;
+
+function sketch(dims: readonly unknown[]): string {
+  const parts = dims.slice(0, 12).map((dim) => (typeof dim === 'number' || typeof dim === 'string' ? String(dim) : '?'));
+  return `[${parts.join(', ').slice(0, 80)}]${dims.length > 12 ? ` of rank ${dims.length}` : ''}`;
+}
+
+const isSize = (dim: unknown): dim is number => Number.isSafeInteger(dim) && (dim as number) >= 0;
+
+/**
+ * Checks a shape against the model's.
+ *
+ * @throws ServiceError INPUT_MISMATCH
+ */
+export function shapeOf(shape: readonly unknown[], { name, dims }: TensorSpec, sizes: Sizes): readonly number[] {
+  const fits =
+    shape.length === dims.length &&
+    dims.every((dim, i) => isSize(shape[i]) && (typeof dim !== 'number' || dim === shape[i]));
+  if (!fits) throw mismatch(`Input ${named(name)}`, `shape ${sketch(dims)}`, sketch(shape));
+  const checked = shape as readonly number[];
+  dims.forEach((dim, i) => {
+    if (typeof dim === 'string' && dim !== '') agree(dim, checked[i] ?? 0, name, sizes);
+  });
+  return checked;
+}
+
+function agree(dim: string, size: number, of: string, sizes: Sizes): void {
+  const first = sizes.get(dim);
+  if (!first) sizes.set(dim, { size, of });
+  else if (first.size !== size) {
+    const expected = `${named(dim)} to be ${first.size} as in ${named(first.of)}`;
+    throw mismatch(`Input ${named(of)}`, expected, String(size));
+  }
+}

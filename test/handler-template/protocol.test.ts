@@ -1,0 +1,139 @@
+import type { TensorSpec } from '../../handler-template/src/spec.ts';
+import { Folder } from '../models/files.ts';
+import { identity } from '../models/identity.ts';
+import { graph, model, node, value } from '../models/proto.ts';
+import { ALL, get, infer, INPUTS, named, outputsOf, specOf, TASKLESS, textOf, type Tensor } from './every-type.ts';
+import { apiEvent, bodyOf, Service, type Outcome } from './service.ts';
+
+const folder = new Folder();
+let service: Service;
+beforeAll(async () => {
+  const file = folder.model('all.onnx', identity(INPUTS));
+  service = await Service.of(file, named('all', specOf(''), specOf('_out')), TASKLESS);
+});
+afterAll(() => {
+  service.dispose();
+  folder.dispose();
+});
+
+test('every element type comes back as it was sent: flat, nested, rank 0, no elements, 64 bits exact', async () => {
+  const body = { id: 'x-1', parameters: { binary: false }, inputs: ALL };
+  const { outcomes } = await service.run([infer(body), body]);
+  const [http, direct] = outcomes as [Outcome, Outcome];
+  expect(bodyOf(http)).toMatchObject({ model_name: 'all', model_version: '3', id: 'x-1' });
+  const outputs = outputsOf(http);
+  const expected = ALL.map(({ name, datatype, shape, data }) => ({
+    name: `${name}_out`,
+    datatype,
+    shape,
+    data: name === 'bool' ? [true, false] : [data].flat(9),
+  }));
+  const floats = (tensor: Tensor): Tensor =>
+    tensor.name.startsWith('float32') ? { ...tensor, data: [...Float32Array.from(tensor.data as number[])] } : tensor;
+  const big = ['int64_out', 'uint64_out'];
+  expect(outputs.filter(({ name }) => !big.includes(name))).toEqual(
+    expected.filter(({ name }) => !big.includes(name)).map(floats),
+  );
+  expect(textOf(http)).toContain('"data":[-9223372036854775808]');
+  expect(textOf(http)).toContain('"data":[18446744073709551615,7]');
+  expect(direct.error).toBeUndefined();
+  expect((direct.value?.['outputs'] as Tensor[]).map(({ name }) => name)).toEqual(expected.map(({ name }) => name));
+});
+
+test('outputs are those that were asked for, in that order', async () => {
+  const { outcomes } = await service.run([
+    infer({ inputs: ALL, outputs: [{ name: 'string_out' }, { name: 'bool_out', parameters: {} }] }),
+    infer({ inputs: ALL, outputs: [] }),
+  ]);
+  expect(outcomes.map((one) => outputsOf(one).length)).toEqual([2, 14]);
+  expect(outputsOf(outcomes[0] as Outcome).map(({ name }) => name)).toEqual(['string_out', 'bool_out']);
+});
+
+test('what is served: metadata, ready, live; a path may be encoded or have a stage before it; other models are not there', async () => {
+  const { outcomes } = await service.run([
+    get('/v2/models/all'),
+    get('/v2/models/all/ready'),
+    get('/v2'),
+    get('/v2/health/live'),
+    get('/v2/health/ready'),
+    get('/v2/models/%61ll/ready'),
+    { ...get(''), resource: undefined, path: '/dev/v2/models/all/ready' },
+    get('/v2/models/other'),
+    get('/health'),
+    apiEvent({ body: '{}' }),
+  ]);
+  const [metadata, ...rest] = outcomes;
+  expect(bodyOf(metadata as Outcome)).toMatchObject({ name: 'all', versions: ['3'], platform: 'onnxruntime_onnx' });
+  expect((bodyOf(metadata as Outcome) as { inputs: object[] }).inputs).toEqual(
+    expect.arrayContaining([
+      { name: 'int32', datatype: 'INT32', shape: [-1, 2] },
+      { name: 'half', datatype: 'FP16', shape: [2] },
+      { name: 'float64', datatype: 'FP64', shape: [] },
+    ]),
+  );
+  expect(rest.map(({ value: got }) => got?.statusCode)).toEqual([200, 200, 200, 200, 200, 200, 404, 200, 404]);
+  expect(rest.slice(0, 4).map(bodyOf)).toEqual([
+    { name: 'all', ready: true },
+    { name: 'create-onnx-lambda', version: '1', extensions: [] },
+    { live: true },
+    { ready: true },
+  ]);
+  expect(bodyOf(rest[6] as Outcome)).toMatchObject({ code: 'NOT_FOUND', error: expect.any(String) });
+});
+
+/** `y = opType(x)` for any number of floats. */
+const unary = (opType: string): ReturnType<typeof model> =>
+  model(
+    graph({
+      inputs: [value('x', 'float32', ['n'])],
+      outputs: [value('y', 'float32', ['n'])],
+      nodes: [node(opType, ['x'], ['y'])],
+    }),
+  );
+const floats = (name: string): TensorSpec => ({ name, elementType: 'float32', dims: ['n'] });
+
+test('a result that JSON can not say is an error; so is one that Lambda can not send', async () => {
+  const log = await Service.of(folder.model('log.onnx', unary('Log')), named('log', [floats('x')], [floats('y')]), TASKLESS);
+  const x = (data: number[]): object => ({ inputs: [{ name: 'x', datatype: 'FP32', shape: [data.length], data }] });
+  const many = x(Array<number>(500_000).fill(3));
+  const { outcomes } = await log.run([infer(x([1]), 'log'), infer(x([-1]), 'log'), infer(x([0]), 'log'), infer(many, 'log'), many]);
+  expect(outcomes.slice(0, 4).map((one) => [one.value?.statusCode, bodyOf(one).code])).toEqual([
+    [200, undefined],
+    [500, 'RESULT_NOT_FINITE'],
+    [500, 'RESULT_NOT_FINITE'],
+    [413, 'RESPONSE_TOO_LARGE'],
+  ]);
+  expect(outcomes[4]?.error?.name).toBe('RESPONSE_TOO_LARGE');
+  log.dispose();
+});
+
+test('values that a node of the model can not take are the client’s mistake', async () => {
+  const indices = { name: 'i', elementType: 'int64', dims: [1] } as const;
+  const gather = model(
+    graph({
+      inputs: [value('x', 'float32', ['n']), value('i', 'int64', [1])],
+      outputs: [value('y', 'float32', [1])],
+      nodes: [node('Gather', ['x', 'i'], ['y'])],
+    }),
+  );
+  const y = { name: 'y', elementType: 'float32', dims: [1] } as const;
+  const file = folder.model('gather.onnx', gather);
+  const picking = await Service.of(file, named('pick', [floats('x'), indices], [y]), TASKLESS);
+  const at = (i: number): object =>
+    infer(
+      {
+        inputs: [
+          { name: 'x', datatype: 'FP32', shape: [2], data: [5, 6] },
+          { name: 'i', datatype: 'INT64', shape: [1], data: [i] },
+        ],
+      },
+      'pick',
+    );
+  const { outcomes, log } = await picking.run([at(1), at(7)]);
+  expect(outputsOf(outcomes[0] as Outcome)).toEqual([{ name: 'y', datatype: 'FP32', shape: [1], data: [6] }]);
+  expect(outcomes[1]?.value?.statusCode).toBe(422);
+  expect(bodyOf(outcomes[1] as Outcome)).toMatchObject({ code: 'INPUT_MISMATCH' });
+  expect(bodyOf(outcomes[1] as Outcome).message).not.toMatch(/onnx|gather/i);
+  expect(log.find((line) => line['code'] === 'INPUT_MISMATCH')).toMatchObject({ cause: expect.stringMatching(/gather/i) });
+  picking.dispose();
+});

@@ -1,4 +1,4 @@
-import { jsonObject } from '../task/side-files.ts';
+import { jsonObject } from '../hints/side-files.ts';
 import { modelsIn } from './paths.ts';
 import { readText } from './read-text.ts';
 import type { Layout } from './source.ts';

@@ -1,6 +1,6 @@
 import { basename, join, resolve } from 'node:path';
 import { ToolError } from '../errors.ts';
-import { readSideFiles } from '../task/side-files.ts';
+import { readSideFiles } from '../hints/side-files.ts';
 import { openContainer } from './containers.ts';
 import { pickModel } from './pick.ts';
 import { readSides, sidePaths } from './sides.ts';

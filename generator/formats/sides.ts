@@ -1,5 +1,5 @@
 import { join, posix } from 'node:path';
-import { SIDE_FILES, type SideFile, type SideRole } from '../task/side-files.ts';
+import { SIDE_FILES, type SideFile, type SideRole } from '../hints/side-files.ts';
 import { foldersAbove, inFolder } from './paths.ts';
 import { readText } from './read-text.ts';
 import type { Choice, Tree } from './source.ts';

@@ -1,4 +1,4 @@
-import type { SideFile, SideRole } from '../task/side-files.ts';
+import type { SideFile, SideRole } from '../hints/side-files.ts';
 
 /** How the files of a source lie. */
 export type SourceKind =

@@ -1,5 +1,5 @@
-import { jsonObject } from '../task/side-files.ts';
-import { objectAt, stringAt } from '../task/json-fields.ts';
+import { jsonObject } from '../hints/side-files.ts';
+import { objectAt, stringAt } from '../hints/json-fields.ts';
 import { modelsIn } from './paths.ts';
 import { readText } from './read-text.ts';
 import type { Layout } from './source.ts';

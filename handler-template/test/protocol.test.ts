@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { exact, stringify } from '../src/exact.ts';
+import { inferTask } from '../src/protocol/infer.ts';
+import type { Model, TensorSpec } from '../src/spec.ts';
+import type { RunType } from '../src/tensors.ts';
+
+const modelOf = (...tensors: TensorSpec[]): Model => ({
+  name: 'm',
+  version: '1',
+  task: { kind: 'tensor' },
+  inputs: tensors,
+  outputs: tensors,
+  limits: {},
+  protocol: true,
+});
+
+const digits = (min: bigint, max: bigint): fc.Arbitrary<string> => fc.bigInt({ min, max }).map(String);
+const whole = (bits: number, signed: boolean): fc.Arbitrary<number> =>
+  fc.integer(signed ? { min: -(2 ** (bits - 1)), max: 2 ** (bits - 1) - 1 } : { min: 0, max: 2 ** bits - 1 });
+const plain = { noNaN: true, noDefaultInfinity: true } as const;
+/** JSON has no −0 that JavaScript would write. */
+const positiveZero = (number: number): number => (number === 0 ? 0 : number);
+
+/** For each element type its datatype, and values as JSON has them. */
+const TYPES: Record<RunType, { datatype: string; values: fc.Arbitrary<unknown> }> = {
+  bool: { datatype: 'BOOL', values: fc.boolean() },
+  int8: { datatype: 'INT8', values: whole(8, true) },
+  int16: { datatype: 'INT16', values: whole(16, true) },
+  int32: { datatype: 'INT32', values: whole(32, true) },
+  int64: { datatype: 'INT64', values: digits(-(2n ** 63n), 2n ** 63n - 1n) },
+  uint8: { datatype: 'UINT8', values: whole(8, false) },
+  uint16: { datatype: 'UINT16', values: whole(16, false) },
+  uint32: { datatype: 'UINT32', values: fc.nat().map((n) => n * 2 + 1) },
+  uint64: { datatype: 'UINT64', values: digits(0n, 2n ** 64n - 1n) },
+  float32: { datatype: 'FP32', values: fc.float(plain).map(positiveZero) },
+  float64: { datatype: 'FP64', values: fc.double(plain).map(positiveZero) },
+  string: { datatype: 'BYTES', values: fc.string({ unit: 'binary' }) },
+};
+
+const shapes = fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 4 });
+
+const tensors = fc
+  .tuple(fc.constantFrom(...(Object.keys(TYPES) as RunType[])), shapes, fc.string(), fc.boolean())
+  .chain(([type, shape, name, isNested]) => {
+    const length = shape.reduce((product, size) => product * size, 1);
+    return fc
+      .array(TYPES[type].values, { minLength: length, maxLength: length })
+      .map((flat) => ({ type, shape, name, flat, data: isNested ? nested(flat, shape) : flat }));
+  });
+
+function nested(flat: readonly unknown[], shape: readonly number[]): unknown {
+  const [size, ...rest] = shape;
+  if (size === undefined) return flat[0];
+  const step = flat.length / (size || 1);
+  return Array.from({ length: size }, (_, i) => nested(flat.slice(i * step, (i + 1) * step), rest));
+}
+
+test('what is decoded and encoded is what was sent: every type and shape, flat or nested, whatever its name', async () => {
+  await fc.assert(
+    fc.asyncProperty(tensors, async ({ type, shape, name, flat, data }) => {
+      const { datatype } = TYPES[type];
+      const task = inferTask(modelOf({ name, elementType: type, dims: shape.map((_, i) => `d${i}`) }));
+      const wish = task.fromJson(JSON.parse(JSON.stringify({ inputs: [{ name, datatype, shape, data }] })));
+      const answer = await task.toAnswer(await task.toFeeds(wish), wish);
+      if (answer.kind !== 'json') throw new Error('no JSON');
+      const text = stringify(answer.body);
+      const [output] = (JSON.parse(text) as { outputs: { data: unknown[] }[] }).outputs;
+      expect(output).toMatchObject({ name, datatype, shape });
+      if (type === 'int64' || type === 'uint64') expect(text).toContain(`"data":[${flat.join(',')}]`);
+      else expect(output?.data).toEqual(flat);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('whole numbers are numbers in JSON however large, and text that looks like one stays text', () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 64n - 1n }), (big) => {
+      expect(stringify({ data: [exact(big), String(big)] })).toBe(`{"data":[${big},"${big}"]}`);
+    }),
+  );
+});
+
+test('half types are fed as float32 and hold no more than they can', () => {
+  const spec = { name: 'x', elementType: 'float32', dims: [1] } as const;
+  const decode = (declaredType: string, datatype: string, value: number): unknown =>
+    inferTask(modelOf({ ...spec, declaredType })).fromJson({ inputs: [{ name: 'x', datatype, shape: [1], data: [value] }] });
+  const refused = expect.objectContaining({ code: 'INPUT_MISMATCH' }) as Error;
+  expect(() => decode('float16', 'FP16', 65504)).not.toThrow();
+  expect(() => decode('float16', 'FP32', 65504)).not.toThrow();
+  expect(() => decode('float16', 'FP16', 65520)).toThrow(refused);
+  expect(() => decode('bfloat16', 'BF16', 3.38e38)).not.toThrow();
+  expect(() => decode('bfloat16', 'BF16', 3.4e38)).toThrow(refused);
+  expect(() => decode('float16', 'BF16', 1)).toThrow(refused);
+});
+
+test('any JSON is an inference request or refused as what it is', () => {
+  const spec: TensorSpec = { name: 'x', elementType: 'float32', dims: ['n'] };
+  const task = inferTask(modelOf(spec));
+  const field = fc.oneof(fc.jsonValue(), fc.constantFrom('x', 'FP32', [1], [0], []));
+  const input = fc.oneof(fc.jsonValue(), fc.record({ name: field, datatype: field, shape: field, data: field }));
+  const request = fc.record({ inputs: fc.oneof(fc.array(input), field), outputs: field }, { requiredKeys: ['inputs'] });
+  fc.assert(
+    fc.property(request, (value) => {
+      try {
+        task.fromJson(value);
+      } catch (error) {
+        expect(['INVALID_REQUEST', 'INPUT_MISMATCH']).toContain((error as { code?: string }).code);
+        expect((error as Error).message.length).toBeLessThan(300);
+      }
+    }),
+  );
+});

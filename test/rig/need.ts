@@ -41,7 +41,10 @@ const NEEDS: Record<Tool, Need> = {
     get: 'test/checks/setup.sh',
   },
   zoo: {
-    missing: () => (existsSync(`${RIG}zoo/bin/python`) ? undefined : 'what makes the zoo is not installed'),
+    missing: () =>
+      existsSync(`${RIG}zoo/bin/python`) && existsSync(`${RIG}zoo-locales/en_US.UTF-8`)
+        ? undefined
+        : 'what makes the zoo is not installed',
     get: 'test/zoo/setup.sh',
   },
 };

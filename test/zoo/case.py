@@ -81,7 +81,7 @@ def waits(maker: Maker) -> str | None:
 
 
 def write(maker: Maker, folder: Path) -> None:
-    """Makes the model, asks onnxruntime, and writes case.json beside it."""
+    """Makes the model, asks onnxruntime, and writes case.json and each request beside it."""
     folder.mkdir(parents=True)
     made = maker.make(folder)
     options = onnxruntime.SessionOptions()
@@ -104,6 +104,9 @@ def write(maker: Maker, folder: Path) -> None:
         "labels": made.labels, "requests": requests,
     }
     (folder / "case.json").write_text(json.dumps(content, allow_nan=False))
+    # Once more as text: a JSON parser would round their 64-bit integers.
+    for number, request in enumerate(requests):
+        (folder / f"request-{number}.json").write_text(json.dumps(request["body"], allow_nan=False))
 
 
 def save(folder: Path, model: onnx.ModelProto, name: str = "model.onnx") -> str:
@@ -114,15 +117,3 @@ def save(folder: Path, model: onnx.ModelProto, name: str = "model.onnx") -> str:
 
 def normal(seed: int, *shape: int) -> np.ndarray:
     return np.random.default_rng(seed).normal(size=shape).astype(np.float32)
-
-
-def without_locale(folder: Path, model: onnx.ModelProto) -> str:
-    """A copy whose StringNormalizer has the locale that every machine has: for ASCII its answers are the same."""
-    copy = onnx.ModelProto()
-    copy.CopyFrom(model)
-    for node in copy.graph.node:
-        if node.op_type == "StringNormalizer":
-            kept = [one for one in node.attribute if one.name != "locale"]
-            del node.attribute[:]
-            node.attribute.extend([*kept, onnx.helper.make_attribute("locale", "C")])
-    return save(folder, copy, "c-locale.onnx")

@@ -1,13 +1,13 @@
 """Makes the zoo: FOLDER/NAME/ with a model and its case.json for every case, or for those that are named.
 
-    .rig/zoo/bin/python test/zoo/make.py FOLDER [NAME …]
+    LOCPATH=.rig/zoo-locales .rig/zoo/bin/python test/zoo/make.py FOLDER [NAME …]
 """
 import sys
 import warnings
 from pathlib import Path
 
 import case
-from families import language, tabular, tensors, vision, wrappers  # noqa: F401  each puts its cases on the table
+from families import edges, language, tabular, tensors, vision, wrappers  # noqa: F401  each puts its cases on the table
 
 warnings.filterwarnings("ignore")
 folder, names = Path(sys.argv[1]), sys.argv[2:]

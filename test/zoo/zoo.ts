@@ -28,7 +28,8 @@ export interface Case {
 
 /** Makes the zoo's models in a folder, or those that are named; the cases by name. */
 export async function makeZoo(folder: string, names: readonly string[] = []): Promise<Map<string, Case>> {
-  await execa(`${RIG}zoo/bin/python`, [`${ROOT}test/zoo/make.py`, folder, ...names], { stdin: 'ignore' });
+  const env = { LOCPATH: `${RIG}zoo-locales` };
+  await execa(`${RIG}zoo/bin/python`, [`${ROOT}test/zoo/make.py`, folder, ...names], { stdin: 'ignore', env });
   const read = (name: string): Case => JSON.parse(readFileSync(join(folder, name, 'case.json'), 'utf8')) as Case;
   return new Map(readdirSync(folder).map((name) => [name, read(name)]));
 }

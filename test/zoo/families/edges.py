@@ -1,0 +1,77 @@
+"""What exporters seldom write and runtimes must take all the same: outputs that nothing computes, results of unknown size, old operators."""
+import numpy as np
+from onnx import TensorProto, helper, numpy_helper, parser
+
+from case import Case, case, normal, save
+from families.tensors import HEADER, text
+
+
+def weight(name: str, values):
+    return numpy_helper.from_array(np.asarray(values), name)
+
+
+@case("outputs-not-computed", "tensor")
+def constants(folder):
+    """An output that is a weight, and one that is an input."""
+    graph = "g (float[N,2] x) => (float[N,2] y, float[2] w, float[N,2] x) <float[2] w = {0.5, -2.0}> { y = Mul(x, w) }"
+    return text(folder, graph, {"x": normal(30, 3, 2)})
+
+
+@case("opset-7", "tensor")
+def old(folder):
+    graph = "g (float[N,4] x) => (float[N,4] y) { wide = Unsqueeze <axes=[1]> (x) thin = Squeeze <axes=[1]> (wide) y = Dropout <ratio=0.5> (thin) }"
+    return text(folder, graph, {"x": normal(31, 2, 4)}, header='<ir_version: 4, opset_import: ["" : 7]>\n')
+
+
+@case("letters-beyond-ascii", "tensor")
+def letters(folder):
+    """What stands in for a locale that is not there must know these too."""
+    graph = 'g (string[N] words) => (string[N] lower) { lower = StringNormalizer <case_change_action="LOWER", locale="en_US.UTF-8"> (words) }'
+    return text(folder, graph, {"words": np.array(["ÄPFEL", "Éclair", "plain"], object)})
+
+
+@case("boxes-kept", "tensor")
+def boxes(folder):
+    """NonMaxSuppression in the graph: how many boxes come depends on the picture, and may be none."""
+    graph = parser.parse_graph("""g (float[1,3,64,64] image) => (float[kept,4] boxes, int64[kept,3] which) {
+        places = Conv <strides=[8,8]> (image, kernel)
+        flat = Reshape(places, shape)
+        unit = Sigmoid(flat)
+        corners, scores = Split <axis=1> (unit, parts)
+        all = Transpose <perm=[0,2,1]> (corners)
+        which = NonMaxSuppression(all, scores, most, iou, least)
+        place = Gather <axis=1> (which, last)
+        rows = Squeeze(all, zero)
+        boxes = Gather(rows, place)
+    }""")
+    numbers = {"shape": np.int64([1, 6, -1]), "parts": np.int64([4, 2]), "most": np.int64([5]), "last": np.int64(2), "zero": np.int64([0])}
+    numbers |= {"iou": np.float32([0.5]), "least": np.float32([0.55]), "kernel": normal(32, 6, 3, 8, 8) / 10}
+    graph.initializer.extend(weight(name, values) for name, values in numbers.items())
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    return Case(save(folder, model), [{"image": normal(33, 1, 3, 64, 64)}, {"image": np.zeros((1, 3, 64, 64), np.float32)}])
+
+
+@case("spectrogram", "tensor")
+def spectrogram(folder):
+    """Sound of any length to the logarithm of its spectrum's power."""
+    graph = parser.parse_graph("""g (float[1,samples,1] wave) => (float[1,frames,65] log_power) {
+        spectrum = STFT(wave, step, window)
+        power = ReduceSumSquare <axes=[-1], keepdims=0> (spectrum)
+        positive = Add(power, least)
+        log_power = Log(positive)
+    }""")
+    numbers = {"step": np.array(64, np.int64), "window": np.hanning(128).astype(np.float32), "least": np.float32(1e-3)}
+    graph.initializer.extend(weight(name, values) for name, values in numbers.items())
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    sound = np.sin(np.arange(512) / 5).astype(np.float32).reshape(1, -1, 1)
+    return Case(save(folder, model), [{"wave": sound[:, :256]}, {"wave": sound}])
+
+
+@case("name-of-prototypes", "tensor")
+def prototype(folder):
+    """A name that no JavaScript object can have as its own by assignment."""
+    graph = helper.make_graph(
+        [helper.make_node("Neg", ["x"], ["__proto__"])], "g", [helper.make_tensor_value_info("x", TensorProto.FLOAT, [2])],
+        [helper.make_tensor_value_info("__proto__", TensorProto.FLOAT, [2])],
+    )
+    return Case(save(folder, helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)), [{"x": normal(34, 2)}])

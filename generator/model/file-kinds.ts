@@ -16,6 +16,8 @@ interface Look {
 }
 
 const EXPORT_TORCH = 'torch.onnx.export(model, example, "model.onnx")';
+const KERAS = 'In Python: keras.models.load_model("model.keras").export("model.onnx", format="onnx")';
+const TREES = 'Convert it with onnxmltools where it was trained.';
 const starts = (...bytes: number[]) => {
   const magic = Buffer.from(bytes);
   return ({ head }: Look): boolean => head.subarray(0, magic.length).equals(magic);
@@ -23,10 +25,6 @@ const starts = (...bytes: number[]) => {
 const ascii = (offset: number, word: string) => (look: Look) =>
   look.head.toString('latin1', offset, offset + word.length) === word;
 const text = (pattern: RegExp) => (look: Look) => pattern.test(look.text);
-const zipWith =
-  (...names: string[]) =>
-  (look: Look): boolean =>
-    ascii(0, 'PK')(look) && names.some((name) => look.head.includes(name) || look.tail.includes(name));
 const notOnnx = (what: string, next?: string): FileKind => ({ code: 'MODEL_NOT_ONNX', what, ...(next && { next }) });
 const archive = (name: string): FileKind => ({
   code: 'MODEL_IS_ARCHIVE',
@@ -38,6 +36,26 @@ const pickle: FileKind = {
   what: 'This is a Python pickle (a PyTorch or scikit-learn file), which can hold any code and is not read.',
   next: `Export it to ONNX where it was trained: ${EXPORT_TORCH}`,
 };
+
+/**
+ * A protobuf message of another kind that begins like a model: a small version, then a message where a model has its producer's name,
+ * which never begins with a line feed.
+ */
+const versioned = ({ head }: Look): boolean => {
+  if (head[0] !== 0x08 || (head[1] ?? 0) > 0x7f || head[2] !== 0x12) return false;
+  let at = 3;
+  while ((head[at] ?? 0) >= 0x80 && at < 8) at++;
+  return head[at + 1] === 0x0a;
+};
+const holds =
+  (...words: string[]) =>
+  ({ head, tail }: Look): boolean =>
+    words.some((word) => head.includes(word) || tail.includes(word));
+
+const zipWith =
+  (...names: string[]) =>
+  (look: Look): boolean =>
+    ascii(0, 'PK')(look) && holds(...names)(look);
 
 /** The first row that matches says what the file is. */
 const KINDS: readonly (readonly [(look: Look) => boolean, FileKind])[] = [
@@ -54,6 +72,7 @@ const KINDS: readonly (readonly [(look: Look) => boolean, FileKind])[] = [
     },
   ],
   [zipWith('data.pkl', 'constants.pkl'), pickle],
+  [zipWith('model.weights.h5'), notOnnx('This is a Keras model.', KERAS)],
   [({ head }) => head[0] === 0x80 && (head[1] ?? 0) >= 2 && (head[1] ?? 0) <= 5, pickle],
   [text(/^(\(dp?\d*\n|\(lp?\d*\n|c[\w.]+\n\w+\n)/), pickle],
   [(look) => ascii(0, 'PK\x03\x04')(look) || ascii(0, 'PK\x05\x06')(look), archive('zip')],
@@ -66,9 +85,18 @@ const KINDS: readonly (readonly [(look: Look) => boolean, FileKind])[] = [
   [ascii(257, 'ustar'), archive('tar')],
   [ascii(4, 'TFL3'), notOnnx('This is a TensorFlow Lite model.', 'python -m tf2onnx.convert --tflite model.tflite --output model.onnx')],
   [ascii(4, 'ORTM'), notOnnx('This is a model in ONNX Runtime\'s own ORT format.', 'Give the .onnx file that it was made from.')],
-  [starts(0x89, 0x48, 0x44, 0x46), notOnnx('This is an HDF5 file (Keras).', 'Convert it with tf2onnx.')],
+  [starts(0x89, 0x48, 0x44, 0x46), notOnnx('This is an HDF5 file (Keras).', KERAS)],
   [({ head }) => head[8] === 0x7b && /^\{\s*"/.test(head.toString('latin1', 8, 24)), notOnnx('These are safetensors: weights without a graph.', `Export the model: ${EXPORT_TORCH}`)],
-  [ascii(0, 'GGUF'), notOnnx('This is a GGUF file.')],
+  [ascii(0, 'GGUF'), notOnnx('This is a GGUF file: the weights of a language model without a graph.')],
+  [(look) => versioned(look) && holds('serving_default', '__saved_model_init_op', 'tensorflow')(look), notOnnx('This is a TensorFlow SavedModel.', 'python -m tf2onnx.convert --saved-model FOLDER --output model.onnx')],
+  [versioned, notOnnx('This is a Core ML model.', 'Give the model that it was converted from, as ONNX.')],
+  [(look) => look.head[0] === 0x0a && holds('Placeholder')(look), notOnnx('This is a TensorFlow graph.', 'python -m tf2onnx.convert --graphdef model.pb --inputs NAMES --outputs NAMES --output model.onnx')],
+  [ascii(0, 'ftrt'), notOnnx('This is a TensorRT engine.', 'Give the .onnx file that it was built from.')],
+  [ascii(0, '\x93NUMPY'), notOnnx('This is a NumPy array.')],
+  [text(/^7767517\s/), notOnnx('This is an ncnn model.', 'Give the .onnx file that it was converted from.')],
+  [text(/^tree\s+version=v\d/), notOnnx('This is a LightGBM model.', TREES)],
+  [(look) => text(/^\{\s*"learner"\s*:/)(look) || ascii(0, '{L\0\0\0\0\0\0\0\x07learner')(look), notOnnx('This is an XGBoost model.', TREES)],
+  [text(/^<\?xml[^]{0,200}<net\s/), notOnnx('This is an OpenVINO model.', 'Give the .onnx file that it was converted from.')],
   [starts(0xff, 0xd8, 0xff), notOnnx('This is a JPEG picture.')],
   [starts(0x89, 0x50, 0x4e, 0x47), notOnnx('This is a PNG picture.')],
   [ascii(0, '%PDF'), notOnnx('This is a PDF document.')],

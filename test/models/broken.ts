@@ -67,6 +67,22 @@ const withOperator = (opType: string, domain: string): Uint8Array =>
     ),
   );
 
+const withOperators = modelBytes(
+  model(
+    graph({
+      inputs: [value('x', 'float32', [1, 3])],
+      outputs: [value('y', 'float32', [1, 3])],
+      nodes: [
+        node('Mine', ['x'], ['a'], {}, 'com.example'),
+        node('Yours', ['a'], ['b'], {}, 'com.example'),
+        node('Mine', ['b'], ['c'], {}, 'org.other'),
+        node('Mine', ['c'], ['y'], {}, 'com.example'),
+      ],
+    }),
+    { opsets: { 'ai.onnx': 17, 'com.example': 1, 'org.other': 1 } },
+  ),
+);
+
 const inSubgraph = modelBytes(
   model(
     graph({
@@ -116,6 +132,18 @@ export const BROKEN: readonly Broken[] = [
   { name: 'ort format', code: 'MODEL_NOT_ONNX', bytes: bytes([0x18, 0, 0, 0], 'ORTM', [0, 0, 0, 0, 0, 0]) },
   { name: 'keras h5', code: 'MODEL_NOT_ONNX', bytes: bytes([0x89], 'HDF\r\n', [0x1a, 0x0a]) },
   { name: 'safetensors', code: 'MODEL_NOT_ONNX', bytes: bytes([0x40, 0, 0, 0, 0, 0, 0, 0], '{"weight":{"dtype":"F32"}}') },
+  { name: 'gguf', code: 'MODEL_NOT_ONNX', bytes: bytes('GGUF', [3, 0, 0, 0, 0, 0, 0, 0]) },
+  { name: 'keras 3', code: 'MODEL_NOT_ONNX', bytes: zip({ 'metadata.json': text('{}'), 'model.weights.h5': noise }) },
+  { name: 'saved model', code: 'MODEL_NOT_ONNX', bytes: bytes([0x08, 1, 0x12, 0x80, 1, 0x0a, 15], 'serving_default', new Array<number>(111).fill(0)) },
+  { name: 'tensorflow graph', code: 'MODEL_NOT_ONNX', bytes: bytes([0x0a, 16, 0x0a, 1], 'x', [0x12, 11], 'Placeholder') },
+  { name: 'core ml', code: 'MODEL_NOT_ONNX', bytes: bytes([0x08, 4, 0x12, 9, 0x0a, 7, 0x0a, 5], 'image', [0xa2, 0x1f, 0]) },
+  { name: 'tensorrt', code: 'MODEL_NOT_ONNX', bytes: bytes('ftrt', [1, 0, 0, 0]) },
+  { name: 'numpy', code: 'MODEL_NOT_ONNX', bytes: bytes([0x93], 'NUMPY', [1, 0]) },
+  { name: 'ncnn', code: 'MODEL_NOT_ONNX', bytes: text('7767517\n3 3\nInput data 0 1 data\n') },
+  { name: 'lightgbm', code: 'MODEL_NOT_ONNX', bytes: text('tree\nversion=v4\nnum_class=1\n') },
+  { name: 'xgboost json', code: 'MODEL_NOT_ONNX', bytes: text('{"learner":{"attributes":{}}}') },
+  { name: 'xgboost ubj', code: 'MODEL_NOT_ONNX', bytes: bytes('{L', [0, 0, 0, 0, 0, 0, 0, 7], 'learner{') },
+  { name: 'openvino', code: 'MODEL_NOT_ONNX', bytes: text('<?xml version="1.0"?>\n<net name="m" version="11">') },
   { name: 'jpeg', code: 'MODEL_NOT_ONNX', bytes: bytes([0xff, 0xd8, 0xff, 0xe0, 0, 16], 'JFIF') },
   { name: 'png', code: 'MODEL_NOT_ONNX', bytes: bytes([0x89], 'PNG\r\n', [0x1a, 0x0a]) },
   { name: 'json', code: 'MODEL_NOT_ONNX', bytes: text('{"irVersion": 8, "graph": {}}') },
@@ -127,6 +155,7 @@ export const BROKEN: readonly Broken[] = [
   { name: 'opset 27', code: 'MODEL_TOO_NEW', bytes: modelBytes(classifier({ opsets: { 'ai.onnx': 27 } })) },
   { name: 'opset 6 of ai.onnx.ml', code: 'MODEL_TOO_NEW', bytes: modelBytes(classifier({ opsets: { 'ai.onnx': 17, 'ai.onnx.ml': 6 } })) },
   { name: 'custom operator', code: 'MODEL_CUSTOM_OPERATOR', bytes: withOperator('Mine', 'com.example') },
+  { name: 'custom operators', code: 'MODEL_CUSTOM_OPERATOR', bytes: withOperators },
   { name: 'custom operator in a branch', code: 'MODEL_CUSTOM_OPERATOR', bytes: inSubgraph },
   { name: 'no input', code: 'MODEL_DOES_NOT_LOAD', bytes: noInput },
   { name: 'no output', code: 'MODEL_DOES_NOT_LOAD', bytes: noOutput },

@@ -25,6 +25,15 @@ test.each(UNLOADABLE)('$name: $code', async ({ name, code, bytes }) => {
 
 test.each([
   ['a custom operator is named', 'custom operator', /com\.example:Mine/],
+  [
+    'all custom operators are named, once',
+    'custom operators',
+    /: com\.example:Mine, com\.example:Yours, org\.other:Mine\./,
+  ],
+  ['a SavedModel', 'saved model', /SavedModel/],
+  ['a Keras model', 'keras 3', /Keras/],
+  ['a Core ML model', 'core ml', /Core ML/],
+  ['the weights of a language model', 'gguf', /GGUF/],
   ['the IR version and the newest one', 'IR version 14', /14.*\b13\b/],
   ['the opset and the newest one', 'opset 27', /27.*\b26\b/],
 ])('%s', async (_, name, what) => {

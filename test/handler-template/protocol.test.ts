@@ -1,9 +1,11 @@
+import { join } from 'node:path';
+import { model as digitsModel } from '../../handler-template/src/model.ts';
 import type { TensorSpec } from '../../handler-template/src/spec.ts';
 import { Folder } from '../models/files.ts';
 import { identity } from '../models/identity.ts';
 import { graph, model, node, value } from '../models/proto.ts';
 import { ALL, get, infer, INPUTS, named, outputsOf, specOf, TASKLESS, textOf, type Tensor } from './every-type.ts';
-import { apiEvent, bodyOf, Service, type Outcome } from './service.ts';
+import { apiEvent, bodyOf, DIGITS, picture, Service, type Outcome } from './service.ts';
 
 const folder = new Folder();
 let service: Service;
@@ -136,4 +138,40 @@ test('values that a node of the model can not take are the client’s mistake', 
   expect(bodyOf(outcomes[1] as Outcome).message).not.toMatch(/onnx|gather/i);
   expect(log.find((line) => line['code'] === 'INPUT_MISMATCH')).toMatchObject({ cause: expect.stringMatching(/gather/i) });
   picking.dispose();
+});
+
+test('an input may be called __proto__', async () => {
+  const spec = (name: string): TensorSpec => ({ name, elementType: 'int32', dims: [2] });
+  const odd = ['__proto__', 'constructor'];
+  const file = folder.model(
+    'odd.onnx',
+    identity(Object.fromEntries(odd.map((name) => [name, { elementType: 'int32', dims: [2] }]))),
+  );
+  const outputs = odd.map((name) => spec(`${name}_out`));
+  const served = await Service.of(file, named('odd', odd.map(spec), outputs), TASKLESS);
+  const inputs = odd.map((name, i) => ({ name, datatype: 'INT32', shape: [2], data: [i, 7] }));
+  const { outcomes, polluted } = await served.run([infer({ inputs }, 'odd')]);
+  expect(outputsOf(outcomes[0] as Outcome).map(({ data }) => data)).toEqual([
+    [0, 7],
+    [1, 7],
+  ]);
+  expect(polluted).toBe(false);
+  served.dispose();
+});
+
+test('a task and the protocol are served side by side, and the protocol may be left out', async () => {
+  const digits = await Service.digits();
+  const zeros = { name: 'input', datatype: 'FP32', shape: [2, 1, 32, 32], data: Array<number>(2048).fill(0) };
+  const events = [{ inputs: [zeros] }, { image: picture('seven.png').toString('base64') }, infer({ inputs: [zeros] }, 'digits')];
+  const { outcomes } = await digits.run(events);
+  expect(outcomes[0]?.value?.['outputs']).toMatchObject([{ name: 'logits', shape: [2, 10] }]);
+  expect(outcomes[1]?.value).toMatchObject({ predictions: [{ className: 'seven' }, {}, {}, {}, {}] });
+  expect(outputsOf(outcomes[2] as Outcome)).toEqual(outcomes[0]?.value?.['outputs']);
+  digits.dispose();
+  const alone = await Service.classifier(join(DIGITS, 'digits.onnx'), { ...digitsModel, protocol: false });
+  const without = await alone.run(events);
+  expect(without.outcomes[0]?.error?.name).toBe('INVALID_REQUEST');
+  expect(without.outcomes[1]?.value).toMatchObject({ predictions: [{ className: 'class 7' }, {}, {}, {}, {}] });
+  expect(without.outcomes[2]?.value?.statusCode).toBe(404);
+  alone.dispose();
 });

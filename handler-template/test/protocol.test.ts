@@ -94,6 +94,18 @@ test('half types are fed as float32 and hold no more than they can', () => {
   expect(() => decode('float16', 'BF16', 1)).toThrow(refused);
 });
 
+test.each([
+  ['n', false],
+  ['None', true],
+  ['?', true],
+])('sizes of two inputs that are both called %s: may they differ? %p', (dim, may) => {
+  const specs = ['x', 'y'].map((name): TensorSpec => ({ name, elementType: 'int8', dims: [dim] }));
+  const inputs = specs.map(({ name }, i) => ({ name, datatype: 'INT8', shape: [i], data: Array<number>(i).fill(1) }));
+  const decode = (): unknown => inferTask(modelOf(...specs)).fromJson({ inputs });
+  if (may) expect(decode).not.toThrow();
+  else expect(decode).toThrow(expect.objectContaining({ code: 'INPUT_MISMATCH' }));
+});
+
 test('any JSON is an inference request or refused as what it is', () => {
   const spec: TensorSpec = { name: 'x', elementType: 'float32', dims: ['n'] };
   const task = inferTask(modelOf(spec));

@@ -4,6 +4,9 @@ import { mismatch, named } from './mismatch.ts';
 /** Sizes by the names of symbolic dims: where two inputs name the same, they have to agree. */
 export type Sizes = Map<string, { readonly size: number; readonly of: string }>;
 
+/** What exporters write where they mean any size: two of them are not one. */
+const NAMELESS: ReadonlySet<string> = new Set(['', '?', '-1', 'None', 'none', 'unknown', 'dynamic']);
+
 function sketch(dims: readonly unknown[]): string {
   const parts = dims.slice(0, 12).map((dim) => (typeof dim === 'number' || typeof dim === 'string' ? String(dim) : '?'));
   return `[${parts.join(', ').slice(0, 80)}]${dims.length > 12 ? ` of rank ${dims.length}` : ''}`;
@@ -23,7 +26,7 @@ export function shapeOf(shape: readonly unknown[], { name, dims }: TensorSpec, s
   if (!fits) throw mismatch(`Input ${named(name)}`, `shape ${sketch(dims)}`, sketch(shape));
   const checked = shape as readonly number[];
   dims.forEach((dim, i) => {
-    if (typeof dim === 'string' && dim !== '') agree(dim, checked[i] ?? 0, name, sizes);
+    if (typeof dim === 'string' && !NAMELESS.has(dim)) agree(dim, checked[i] ?? 0, name, sizes);
   });
   return checked;
 }

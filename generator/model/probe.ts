@@ -49,6 +49,9 @@ export async function probeModel(served: Served, options: ProbeOptions = {}): Pr
     ran: shapes !== undefined,
     reason: shapes ? '' : answer.error,
     inputs: Object.fromEntries(Object.entries(shapes ?? {}).map(([name, { dims }]) => [name, dims])),
+    contents: Object.fromEntries(
+      Object.entries(shapes ?? {}).flatMap(([name, { content }]) => (content ? [[name, content]] : [])),
+    ),
     outputs: Object.fromEntries(
       Object.entries(answer.outputs).map(([name, { dims, runs }]) => [name, summarise(dims, runs)]),
     ),

@@ -1,3 +1,5 @@
+import type { Content } from './child/feeds.ts';
+
 /** What one output held in the trial runs. */
 export interface TrialOutput {
   /** Of the first run. */
@@ -21,6 +23,8 @@ export interface Trial {
   readonly reason: string;
   /** The shape that each input was given: symbolic dims have a number here that works. */
   readonly inputs: Readonly<Record<string, readonly number[]>>;
+  /** What the elements of inputs had to be, by name, where that is more than what a run says. */
+  readonly contents: Readonly<Record<string, Content>>;
   readonly outputs: Readonly<Record<string, TrialOutput>>;
 }
 

@@ -1,3 +1,4 @@
+import { measured } from '../model/measured.ts';
 import { mendModel } from '../model/mend.ts';
 import { probeModel } from '../model/probe.ts';
 import { readModel } from '../model/read.ts';
@@ -37,5 +38,5 @@ export async function examineModel(file: string, options: ExamineOptions = {}): 
   const size = options.size ?? hints.find((one) => one !== undefined);
   const trial = await probeModel({ spec, mended }, { signal: options.signal, size });
   const guesses = guessTasks(spec, sideFiles, trial, options.task);
-  return { spec, mended, sideFiles, trial, guesses };
+  return { spec, mended: measured(mended, trial), sideFiles, trial, guesses };
 }

@@ -22,11 +22,19 @@ export async function recordTensors(parts: FixtureParts): Promise<Fixture | unde
   const { inputs, outputs, name } = blueprint.model;
   const dims = [...Object.values(trial.inputs), ...Object.values(trial.outputs).map((output) => output.dims)];
   const values = dims.reduce((sum, one) => sum + one.reduce((product, dim) => product * dim, 1), 0);
-  if (values > MOST_VALUES) return undefined;
+  if (!trial.ran || values > MOST_VALUES) return undefined;
   const outcome = await withServedFile(served, (file) =>
     runChild<RecordRequest, RecordAnswer>(
       'generator/tasks/tensor/child/record.js',
-      { file, inputs: inputs.map((one) => ({ ...one, dims: trial.inputs[one.name] ?? [] })), outputs },
+      {
+        file,
+        inputs: inputs.map((one) => ({
+          ...one,
+          dims: trial.inputs[one.name] ?? [],
+          content: trial.contents[one.name] ?? 'run',
+        })),
+        outputs,
+      },
       { signal, timeout: 120_000 },
     ),
   );

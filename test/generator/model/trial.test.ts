@@ -61,7 +61,11 @@ test('whole numbers may have to be more than 0: sizes', async () => {
 test('text that has to be a number', async () => {
   const main = one('Cast', [['x', 'string', ['N']]]);
   main.graph?.node.splice(0, 1, node('Cast', ['x'], ['out'], { to: 1 }));
-  expect(await tryOut(main)).toMatchObject({ ran: true, outputs: { out: { dims: [1] } } });
+  expect(await tryOut(main)).toMatchObject({
+    ran: true,
+    contents: { x: 'digits' },
+    outputs: { out: { dims: [1] } },
+  });
 });
 
 test('a rank that the graph does not say is found by trying', async () => {

@@ -1,6 +1,6 @@
 import { InferenceSession, type Tensor } from 'onnxruntime-node';
 import type { TensorSpec } from '../../../model/spec.ts';
-import { makeFeed, RUNS } from '../../../model/child/feeds.ts';
+import { makeFeed, RUNS, type FeedSpec } from '../../../model/child/feeds.ts';
 import { answerParent } from '../../../model/child/serve.ts';
 import { datatypeOf } from '../../../../swagger/protocol.ts';
 
@@ -8,8 +8,8 @@ type Named = Pick<TensorSpec, 'name' | 'elementType' | 'declaredType'>;
 
 export interface RecordRequest {
   readonly file: string;
-  /** With the dims that the trial run worked with. */
-  readonly inputs: readonly (Named & { readonly dims: readonly number[] })[];
+  /** With the dims and the kind of content that the trial run worked with. */
+  readonly inputs: readonly (Named & FeedSpec)[];
   readonly outputs: readonly Named[];
 }
 

@@ -32,3 +32,9 @@ export function wordsOf(node: NodeProto, names: readonly string[]): string[] {
   }
   return [];
 }
+
+/** The word that an attribute holds; undefined where the node has no such attribute. */
+export function textOf(node: NodeProto, name: string): string | undefined {
+  const found = attributeOf(node, name);
+  return found && Buffer.from(found.s).toString();
+}

@@ -7,7 +7,7 @@ export type ElementType = (typeof ELEMENT_TYPES)[number];
 
 /** What a graph may declare at its boundary beyond the types that are fed and read: these are cast there. */
 export const DECLARED_TYPES = [
-  ...ELEMENT_TYPES, 'float8e4m3fn', 'float8e4m3fnuz', 'float8e5m2', 'float8e5m2fnuz', 'int4', 'uint4',
+  ...ELEMENT_TYPES, 'float8e4m3fn', 'float8e4m3fnuz', 'float8e5m2', 'float8e5m2fnuz',
 ] as const; // prettier-ignore
 export type DeclaredType = (typeof DECLARED_TYPES)[number];
 
@@ -35,10 +35,10 @@ export interface OtherValue {
 /** All that is mended; a module and a row in mendings/table.ts for each. */
 export const MENDING_KINDS = [
   'initializers-as-inputs',
+  'locale',
   'zipmap',
   'float16-boundary',
   'float8-boundary',
-  'int4-boundary',
 ] as const;
 export type MendingKind = (typeof MENDING_KINDS)[number];
 

@@ -56,4 +56,23 @@ export const ZIPPED: readonly Mendable[] = [
   { name: 'zipmap-ints', model: zipMap('int64s', [7, -1, 3], 'int64'), feeds: { input: rows } },
 ];
 
-export const MENDABLE: readonly Mendable[] = [...ZIPPED];
+const words: Feed = { type: 'string', dims: [4], data: ['Hello World', 'THE', 'a Größe ÄÖÜ', 'Ёлка'] };
+
+/** Languages that no base image has; where nothing is compared or changed, the runtime asks for none. */
+export function normalizer(attributes: Parameters<typeof node>[3]): ModelProto {
+  const main = graph({
+    inputs: [value('text', 'string', ['N'])],
+    outputs: [value('words', 'string', ['M'])],
+    nodes: [node('StringNormalizer', ['text'], ['words'], attributes)],
+  });
+  return model(main);
+}
+
+export const LOCALES: readonly Mendable[] = [
+  { name: 'locale-lower', model: normalizer({ locale: 'en_US.UTF-8', case_change_action: 'LOWER' }), feeds: { text: words } },
+  { name: 'locale-upper', model: normalizer({ locale: 'de_DE.UTF-8', case_change_action: 'UPPER', is_case_sensitive: 1 }), feeds: { text: words } },
+  { name: 'locale-default', model: normalizer({ case_change_action: 'LOWER', stopwords: ['the'] }), feeds: { text: words } },
+  { name: 'locale-compare', model: normalizer({ locale: 'en_US', stopwords: ['the'] }), feeds: { text: words } },
+]; // prettier-ignore
+
+export const MENDABLE: readonly Mendable[] = [...ZIPPED, ...LOCALES];

@@ -9,11 +9,13 @@ import { ModelProtoSchema, type ModelProto } from '../../../generator/model/onnx
 import { probeModel } from '../../../generator/model/probe.ts';
 import { readModel } from '../../../generator/model/read.ts';
 import type { TensorSpec } from '../../../generator/model/spec.ts';
+import { elementCode } from '../../../generator/model/elements.ts';
 import { classifier } from '../../models/classifier.ts';
 import { external } from '../../models/external.ts';
 import { bytesOf, Folder } from '../../models/files.ts';
 import { branches, halfGraphs, passThrough } from '../../models/half.ts';
 import { here } from '../../models/places.ts';
+import { runModels } from '../../models/run.ts';
 import { graph, model, modelBytes, node, value } from '../../models/proto.ts';
 
 const folder = new Folder();
@@ -133,3 +135,20 @@ test('float64 is fed and read as it is', async () => {
   expect(mended).toMatchObject({ kind: 'original', inputs: [{ elementType: 'float64' }] });
   expect((await probeModel({ spec, mended })).outputs['y']).toMatchObject({ dims: [1, 2] });
 });
+
+test.each([
+  ['float8e4m3fn', 'float8-boundary', 'float32', [1.0625, -0.75, 448], [1, -0.75, 448]],
+  ['float8e5m2', 'float8-boundary', 'float32', [1.0625, -0.75, 57344], [1, -0.75, 57344]],
+  ['float8e4m3fnuz', 'float8-boundary', 'float32', [1.0625, -0.75, 240], [1, -0.75, 240]],
+  ['float8e5m2fnuz', 'float8-boundary', 'float32', [1.0625, -0.75, 57344], [1, -0.75, 57344]],
+] as const)('%s in and out: %s', async (type, kind, elementType, data, rounded) => {
+  const through = [node('Cast', ['x'], ['wide'], { to: elementCode(elementType) }), node('Cast', ['wide'], ['y'], { to: elementCode(type) })];
+  const main = graph({ inputs: [value('x', type, [3])], outputs: [value('y', type, [3])], nodes: through });
+  const spec = await readModel(folder.model('exotic.onnx', model(main, { irVersion: 11, opsets: { 'ai.onnx': 23 } })));
+  expect(spec.otherValues.map((other) => other.type)).toEqual([`tensor of ${type}`, `tensor of ${type}`]);
+  const mended = await mendModel(spec);
+  expect(mended.mendings.map((one) => [one.kind, one.tensor])).toEqual([[kind, 'x'], [kind, 'y']]);
+  const file = folder.file('cast.onnx', bytesOf(mended));
+  const [answer] = await runModels([{ file, feeds: { x: { type: elementType, dims: [3], data } } }], folder);
+  expect(answer).toEqual({ y: { type: elementType, dims: [3], data: rounded } });
+}); // prettier-ignore

@@ -1,6 +1,7 @@
 """What Python's onnxruntime answers to the models that mendings.test.ts wrote, unmended: JSON on stdout.
 
 pip install onnxruntime==1.30.0 numpy
+The locales that Lambda lacks are needed: localedef -i en_US -f UTF-8 FOLDER/en_US.UTF-8, the same as FOLDER/en_US, and de_DE; LOCPATH=FOLDER
 """
 import hashlib
 import json

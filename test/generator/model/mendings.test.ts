@@ -1,15 +1,14 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { mendBytes, mendModel } from '../../../generator/model/mend.ts';
 import { readModel } from '../../../generator/model/read.ts';
 import { MENDING_KINDS, type MendingKind, type ModelSpec } from '../../../generator/model/spec.ts';
 import { MENDINGS } from '../../../generator/model/mendings/table.ts';
 import { bytesOf, Folder } from '../../models/files.ts';
-import { MENDABLE, ZIPPED } from '../../models/mendable.ts';
+import { LOCALES, MENDABLE, normalizer, ZIPPED } from '../../models/mendable.ts';
 import { here } from '../../models/places.ts';
+import { runModels, type Answer } from '../../models/run.ts';
 import { modelBytes } from '../../models/proto.ts';
 
 // The mended copies answer in Node as the originals do in Python's onnxruntime (mendable-golden.json). To make that anew:
@@ -26,7 +25,6 @@ interface Golden {
   readonly sha256: string;
   readonly outputs: Readonly<Record<string, Said>>;
 }
-type Answer = Readonly<Record<string, { readonly dims: number[]; readonly data: (number | string)[] }>>;
 
 const golden = JSON.parse(readFileSync(here('mendable-golden.json', import.meta.url), 'utf8')) as Record<
   string,
@@ -48,12 +46,7 @@ beforeAll(async () => {
     writeFileSync(join(write, `${name}.onnx`), modelBytes(model));
     writeFileSync(join(write, `${name}.json`), JSON.stringify(feeds));
   }
-  const script = here('run-models.mjs', import.meta.url);
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    script,
-    folder.file('list.json', JSON.stringify(list)),
-  ]);
-  for (const [i, answer] of (JSON.parse(stdout) as Answer[]).entries()) answers.set(MENDABLE[i]?.name ?? '', answer);
+  for (const [i, answer] of (await runModels(list, folder)).entries()) answers.set(MENDABLE[i]?.name ?? '', answer);
 });
 
 const kindsOf = (name: string): MendingKind[] => [...new Set(specs.get(name)?.mendings.map(({ kind }) => kind))];
@@ -86,4 +79,28 @@ test.each(ZIPPED)('$name: scores by class name are what the dictionaries were', 
     names.map((word, i) => [word, expect.closeTo(Number(scores?.data[row * names.length + i]), 5) as number]),
   );
   expect(dictionaries.map(({ map }) => map.toSorted())).toEqual(rows.map((row) => row.toSorted()));
+});
+
+const tensorsOf = (name: string) => {
+  const outputs = Object.entries((golden[name] as Golden).outputs);
+  return Object.fromEntries(outputs.map(([output, said]) => [output, said as { dims: number[]; data: unknown[] }]));
+};
+
+test.each(LOCALES)('$name: letters of all languages change case as in the locale that is missing', ({ name }) => {
+  expect(kindsOf(name)).toEqual(['locale']);
+  expect(answers.get(name)).toMatchObject(tensorsOf(name));
+});
+
+test.each([
+  ['nothing is changed or compared', { locale: 'tr_TR' }],
+  ['letters are compared as they are', { locale: 'tr_TR', stopwords: ['a'], is_case_sensitive: 1 }],
+  ['the locale is there', { locale: 'C', case_change_action: 'LOWER' }],
+])('%s: the locale stays', async (_, attributes) => {
+  expect((await readModel(folder.model('stays.onnx', normalizer(attributes)))).mendings).toEqual([]);
+});
+
+test('Turkish is told that its i is not its own', async () => {
+  const turkish = normalizer({ locale: 'tr_TR.UTF-8', case_change_action: 'LOWER' });
+  const { mendings } = await readModel(folder.model('turkish.onnx', turkish));
+  expect(mendings[0]?.why).toContain('dotless');
 });

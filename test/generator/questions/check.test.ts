@@ -10,13 +10,9 @@ const hints: ModelHints = {
   modelVersion: undefined,
   classes: 4,
   hasLabels: false,
-  picture: {
-    fixed: { size: [28, 28], layout: 'NCHW', channels: 1, bytes: false },
-    preprocessing: {},
-    likely: undefined,
-  },
-  tasks: ['image-classification', 'tensor'],
-  does: 'Image classification',
+  fixed: { size: [28, 28], layout: 'NCHW', channels: 1, bytes: false },
+  preprocessing: {},
+  likely: undefined,
   scores: undefined,
 };
 const after: Context = { ...before, hints };

@@ -4,7 +4,7 @@ import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { STAGES } from '../../generator/blueprint.ts';
 import { openApiFiles } from '../../swagger/files.ts';
-import { digits, variants, withAuth } from '../generator/template/blueprints.ts';
+import { digits, variants, withAuth, predict } from '../generator/template/blueprints.ts';
 import { describeWith } from '../rig/need.ts';
 import { samEnv } from '../rig/sam-env.ts';
 import { check, checkov, resourcesOf, tempFolder, translate, writeDeployment } from './tools.ts';
@@ -16,7 +16,7 @@ const root = tempFolder();
 const projects = Object.entries(variants).map(([name, blueprint], i) => ({
   name,
   folder: writeDeployment(join(root, String(i)), blueprint),
-  documents: Object.keys(openApiFiles(blueprint)),
+  documents: Object.keys(openApiFiles(blueprint, predict)),
 }));
 const templates = projects.map(({ folder }) => join(folder, 'template.yaml'));
 const documents = projects.flatMap((project) => project.documents.map((file) => join(project.folder, file)));

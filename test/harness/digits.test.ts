@@ -33,6 +33,9 @@ afterAll(async () => {
   rmSync(join(root, '..'), { recursive: true, force: true });
 });
 
+/** The predictions in an expected answer. */
+const predictionsIn = (response: unknown): { className: string }[] =>
+  (response as { predictions?: { className: string }[] } | undefined)?.predictions ?? [];
 const predict = (type: string, body: string | Uint8Array<ArrayBuffer>): Promise<Response> =>
   fetch(`${server.url}/predict`, { method: 'POST', body, headers: { 'Content-Type': type } });
 const bytes = (picture: string): Uint8Array<ArrayBuffer> =>
@@ -41,7 +44,8 @@ const bytes = (picture: string): Uint8Array<ArrayBuffer> =>
 test('every fixture is answered as the model answers it, as bytes and as JSON', async () => {
   const { fixtures, tolerance } = readExpected(root);
   expect(Object.keys(fixtures).length).toBeGreaterThanOrEqual(12);
-  for (const [picture, { predictions }] of Object.entries(fixtures)) {
+  for (const [picture, { path, response }] of Object.entries(fixtures)) {
+    if (path !== '/predict') continue;
     const image = Buffer.from(bytes(picture)).toString('base64');
     const answers = [
       await predict(contentTypeOf(picture), bytes(picture)),
@@ -49,7 +53,7 @@ test('every fixture is answered as the model answers it, as bytes and as JSON', 
     ];
     for (const answer of answers) {
       expect(answer.status).toBe(200);
-      expect(compareAnswer(predictions, await answer.json(), tolerance)).toMatchObject({ kind: 'same' });
+      expect(compareAnswer(response, await answer.json(), tolerance)).toMatchObject({ kind: 'same' });
     }
   }
 });
@@ -161,17 +165,17 @@ describe('the emitted test, run by Jest', () => {
   test('shows picture, expected and got where it fails', async () => {
     const [picture = ''] =
       Object.entries(readExpected(root).fixtures).find(
-        ([, { predictions }]) => predictions[0]?.className === 'seven',
+        ([, { response }]) => predictionsIn(response)[0]?.className === 'seven',
       ) ?? [];
     edit(root, 'fixtures/expected.json', (text) => {
       const expected = JSON.parse(text) as Expected;
-      Object.assign(expected.fixtures[picture]?.predictions[0] ?? {}, { className: 'nine-and-a-half' });
+      Object.assign(predictionsIn(expected.fixtures[picture]?.response)[0] ?? {}, { className: 'nine-and-a-half' });
       return JSON.stringify(expected);
     });
     const { code, output } = await jest(root);
     expect(code).toBe(1);
     expect(output).toMatch(
-      new RegExp(`picture +\\S+fixtures/${picture}\\s+why +class 1 is seven instead of nine-and-a-half\\s`),
+      new RegExp(`fixture +\\S+fixtures/${picture}\\s+why +class 1 is seven instead of nine-and-a-half\\s`),
     );
     expect(output).toMatch(/\s+expected +nine-and-a-half 0\.\d+.*\s+got +seven 0\.\d+/);
     expect(output).toMatch(/REPORT RequestId/);

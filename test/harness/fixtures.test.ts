@@ -2,13 +2,15 @@ import fc from 'fast-check';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contentTypeOf, findFixture } from '../../harness/fixture-files.ts';
-import { compareAnswer, readExpected } from '../../harness/fixtures.ts';
+import { compareAnswer, readExpected, type Comparison } from '../../harness/fixtures.ts';
 import { cleanUp, codeOf, sampleFolder } from './sample.ts';
 
 afterEach(cleanUp);
 
 const list = (...pairs: [string, number][]): { className: string; probability: number }[] =>
   pairs.map(([className, probability]) => ({ className, probability }));
+const compare = (predictions: object[], answer: unknown, absolute: number): Comparison =>
+  compareAnswer({ predictions }, answer, { absolute, relative: 0 });
 const expected = list(['a', 0.6], ['b', 0.3], ['c', 0.1]);
 
 test.each([
@@ -21,23 +23,21 @@ test.each([
   ['null as a number', { predictions: [{ className: 'a', probability: null }, ...expected.slice(1)] }, 'different'],
   ['nothing', null, 'different'],
   ['an error', { message: 'no', code: 'NO' }, 'different'],
-])('%s', (_, answer, kind) => expect(compareAnswer(expected, answer, 0.001).kind).toBe(kind));
+])('%s', (_, answer, kind) => expect(compare(expected, answer, 0.001).kind).toBe(kind));
 
 test('classes that are as probable may change places, others may not', () => {
   const tied = list(['a', 0.4], ['b', 0.4], ['c', 0.2]);
-  expect(compareAnswer(tied, { predictions: list(['b', 0.4], ['a', 0.4], ['c', 0.2]) }, 0.001).kind).toBe('same');
-  expect(compareAnswer(tied, { predictions: list(['c', 0.4], ['a', 0.4], ['b', 0.2]) }, 0.001).kind).toBe('different');
-  expect(compareAnswer(tied, { predictions: list(['b', 0.4], ['b', 0.4], ['c', 0.2]) }, 0.001).kind).toBe('different');
+  expect(compare(tied, { predictions: list(['b', 0.4], ['a', 0.4], ['c', 0.2]) }, 0.001).kind).toBe('same');
+  expect(compare(tied, { predictions: list(['c', 0.4], ['a', 0.4], ['b', 0.2]) }, 0.001).kind).toBe('different');
+  expect(compare(tied, { predictions: list(['b', 0.4], ['b', 0.4], ['c', 0.2]) }, 0.001).kind).toBe('different');
 });
 
 test('classes with the same name are told apart by their places only', () => {
   const twins = list(['a', 0.6], ['twin', 0.3], ['twin', 0.1]);
-  expect(compareAnswer(twins, { predictions: twins }, 0.001)).toEqual({ kind: 'same', difference: 0 });
+  expect(compare(twins, { predictions: twins }, 0.001)).toEqual({ kind: 'same', difference: 0 });
   const triplets = list(['twin', 0.6], ['twin', 0.3], ['twin', 0.1]);
-  expect(compareAnswer(twins, { predictions: triplets }, 0.001).kind).toBe('different');
-  expect(compareAnswer(twins, { predictions: list(['a', 0.6], ['a', 0.3], ['twin', 0.1]) }, 0.001).kind).toBe(
-    'different',
-  );
+  expect(compare(twins, { predictions: triplets }, 0.001).kind).toBe('different');
+  expect(compare(twins, { predictions: list(['a', 0.6], ['a', 0.3], ['twin', 0.1]) }, 0.001).kind).toBe('different');
 });
 
 test('law: an answer is the same as itself, and different once a probability moves by more than the tolerance', () => {
@@ -46,13 +46,28 @@ test('law: an answer is the same as itself, and different once a probability mov
     .map((values) => values.sort((a, b) => b - a).map((probability, i) => ({ className: `c${i}`, probability })));
   fc.assert(
     fc.property(predictions, fc.nat(), (values, index) => {
-      expect(compareAnswer(values, { predictions: values }, 1e-6)).toEqual({ kind: 'same', difference: 0 });
+      expect(compare(values, { predictions: values }, 1e-6)).toEqual({ kind: 'same', difference: 0 });
       const moved = values.map((value, i) =>
         i === index % values.length ? { ...value, probability: value.probability + 2e-6 } : value,
       );
-      expect(compareAnswer(values, { predictions: moved }, 1e-6).kind).toBe('different');
+      expect(compare(values, { predictions: moved }, 1e-6).kind).toBe('different');
     }),
   );
+});
+
+describe('any answer', () => {
+  const tolerance = { absolute: 0.001, relative: 0.01 };
+  const tensors = { outputs: [{ name: 'y', shape: [2], data: [100, -0.5] }] };
+  test.each([
+    ['itself', tensors, 'same'],
+    ['more than was expected', { ...tensors, id: 'a' }, 'same'],
+    ['within the relative tolerance', { outputs: [{ name: 'y', shape: [2], data: [100.9, -0.5] }] }, 'same'],
+    ['beyond it', { outputs: [{ name: 'y', shape: [2], data: [101.1, -0.5] }] }, 'different'],
+    ['another text', { outputs: [{ name: 'z', shape: [2], data: [100, -0.5] }] }, 'different'],
+    ['one value less', { outputs: [{ name: 'y', shape: [2], data: [100] }] }, 'different'],
+    ['a field less', { outputs: [{ name: 'y', data: [100, -0.5] }] }, 'different'],
+    ['text for a number', { outputs: [{ name: 'y', shape: [2], data: ['100', -0.5] }] }, 'different'],
+  ])('%s', (_, answer, kind) => expect(compareAnswer(tensors, answer, tolerance).kind).toBe(kind));
 });
 
 test('expected.json is refused where it is missing or not as it should be', async () => {
@@ -62,7 +77,15 @@ test('expected.json is refused where it is missing or not as it should be', asyn
   expect(await codeOf(() => readExpected(folder))).toBe('EXPECTED_INVALID');
   const good = { version: 1, tolerance: 0.001, fixtures: { 'a.png': { predictions: expected } } };
   writeFileSync(join(folder, 'fixtures/expected.json'), JSON.stringify(good));
-  expect(readExpected(folder)).toEqual(good);
+  const response = { predictions: expected };
+  const now = {
+    version: 2,
+    tolerance: { absolute: 0.001, relative: 0 },
+    fixtures: { 'a.png': { path: '/predict', response } },
+  };
+  expect(readExpected(folder)).toEqual(now);
+  writeFileSync(join(folder, 'fixtures/expected.json'), JSON.stringify(now));
+  expect(readExpected(folder)).toEqual(now);
 });
 
 test('a fixture is found by path, by name and without its ending', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventOf } from '../../harness/fixture-files.ts';
 import { compareAnswer, readExpected } from '../../harness/fixtures.ts';
 import { createDigits } from '../rig/digits.ts';
 import { describeWith } from '../rig/need.ts';
@@ -66,16 +67,13 @@ describeWith(['sam', 'docker', 'stand-in'], 'the digits service, deployed and re
       const authorization =
         'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/execute-api/aws4_request, SignedHeaders=host, Signature=x';
       const { fixtures, tolerance } = readExpected(root);
-      for (const [picture, { predictions }] of Object.entries(fixtures)) {
-        const response = await fetch(`${url}/predict`, {
+      for (const [fixture, { path, response: wanted }] of Object.entries(fixtures)) {
+        const response = await fetch(`${url}${path}`, {
           method: 'POST',
           headers: { 'content-type': 'application/json', accept: 'application/json', authorization },
-          body: JSON.stringify({
-            image: readFileSync(join(root, 'fixtures', picture)).toString('base64'),
-            top: predictions.length,
-          }),
+          body: eventOf(join(root, 'fixtures', fixture)),
         });
-        expect(compareAnswer(predictions, await response.json(), tolerance)).toMatchObject({ kind: 'same' });
+        expect(compareAnswer(wanted, await response.json(), tolerance)).toMatchObject({ kind: 'same' });
       }
     },
     2 * MINUTES,

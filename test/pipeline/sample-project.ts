@@ -61,7 +61,7 @@ export const handler = async (event: { image?: string }) => {
 `;
 
 const blueprint = (name: string, { stages, architecture }: SampleOptions): Blueprint => ({
-  version: 1,
+  version: 2,
   generator: '0.1.0',
   name,
   description: 'a sample',
@@ -88,6 +88,7 @@ const blueprint = (name: string, { stages, architecture }: SampleOptions): Bluep
     }, // prettier-ignore
   },
   function: { architecture: architecture ?? 'x86_64', memory: 512, timeout: 20, megapixels: 24 },
+  protocol: false,
   stages: { dev: { auth: 'none' }, stage: { auth: 'iam' }, prod: { auth: 'iam' }, ...stages },
   packageManager: 'npm',
 });

@@ -6,7 +6,7 @@ import type { Blueprint } from '../../generator/blueprint.ts';
 import { packageFile } from '../../generator/package-files.ts';
 import { MODEL_SOURCE_FILE, modelSource } from '../../swagger/model-source.ts';
 import { apiSchemas } from '../../swagger/schemas.ts';
-import { digits, ODD_DESCRIPTION } from '../generator/template/blueprints.ts';
+import { digits, ODD_DESCRIPTION, predict } from '../generator/template/blueprints.ts';
 
 /** The constants of a generated module, read by running it. */
 function constantsOf(source: string): { model: unknown; schemas: unknown } {
@@ -18,12 +18,12 @@ function constantsOf(source: string): { model: unknown; schemas: unknown } {
 const PRETTIER = { parser: 'typescript', printWidth: 120, singleQuote: true } as const;
 
 test("the handler's committed model.ts is what the generator writes for the digits service", () => {
-  expect(readFileSync(packageFile(`handler-template/${MODEL_SOURCE_FILE}`), 'utf8')).toBe(modelSource(digits));
+  expect(readFileSync(packageFile(`handler-template/${MODEL_SOURCE_FILE}`), 'utf8')).toBe(modelSource(digits, predict));
 });
 
 test("the source holds the blueprint's model and swagger.yaml's schemas", () => {
-  const { model, schemas } = constantsOf(modelSource(digits));
-  expect(schemas).toStrictEqual(apiSchemas(digits));
+  const { model, schemas } = constantsOf(modelSource(digits, predict));
+  expect(schemas).toStrictEqual(apiSchemas(predict));
   expect(model).toStrictEqual({
     name: 'digits',
     version: '1',
@@ -56,7 +56,7 @@ test('whatever a model is called, the source says it', () => {
   fc.assert(
     fc.property(name, dimsOf(name), factor, (text, dims, number) => {
       const blueprint = named(text, dims, number);
-      const { model } = constantsOf(modelSource(blueprint));
+      const { model } = constantsOf(modelSource(blueprint, predict));
       const { inputs, outputs } = blueprint.model;
       expect(model).toStrictEqual({
         name: text,
@@ -64,7 +64,8 @@ test('whatever a model is called, the source says it', () => {
         task: blueprint.task,
         inputs,
         outputs,
-        megapixels: 24,
+        limits: { megapixels: 24 },
+        protocol: true,
       });
     }),
   );
@@ -74,7 +75,7 @@ test('whatever a model is called, the source is laid out as Prettier would', asy
   const name = fc.string({ maxLength: 150, unit: 'grapheme-ascii' });
   await fc.assert(
     fc.asyncProperty(name, dimsOf(fc.string({ maxLength: 30 })), factor, async (text, dims, number) => {
-      const source = modelSource(named(text, dims, number));
+      const source = modelSource(named(text, dims, number), predict);
       expect(await prettier.format(source, PRETTIER)).toBe(source);
     }),
     { numRuns: 40 },

@@ -1,14 +1,15 @@
 import { STATUS } from '../../handler-template/src/errors.ts';
+import { classifyOperation } from '../../generator/tasks/image-classification/operation.ts';
 import { auths, openApiFile, openApiFiles } from '../../swagger/files.ts';
 import { openApi, type Json } from '../../swagger/openapi.ts';
 import { apiSchemas } from '../../swagger/schemas.ts';
-import { digits, ODD_DESCRIPTION, variants, withAuth } from '../generator/template/blueprints.ts';
+import { digits, ODD_DESCRIPTION, variants, withAuth, predict as classify } from '../generator/template/blueprints.ts';
 
 type Operation = Json & { responses: Record<string, Json>; security?: unknown };
 const operation = (document: Json, path: string, method: string): Operation =>
   ((document['paths'] as Json)[path] as Json)[method] as Operation;
 
-const document = openApi(digits);
+const document = openApi(digits, classify);
 const predict = operation(document, '/predict', 'post');
 const health = operation(document, '/health', 'get');
 
@@ -21,8 +22,8 @@ function functionsIn(value: unknown, path: string[] = []): string[][] {
 }
 
 test('its models are the schemas of src/model.ts', () => {
-  const { predictRequest, predictResponse, health: healthy, error } = apiSchemas(digits);
-  expect((document['components'] as Json)['schemas']).toStrictEqual({
+  const { predictRequest, predictResponse, health: healthy, error } = apiSchemas(classify);
+  expect((document['components'] as Json)['schemas']).toMatchObject({
     PredictRequest: predictRequest,
     PredictResponse: predictResponse,
     HealthResponse: healthy,
@@ -44,10 +45,11 @@ test('API Gateway checks JSON against the request’s model, and leaves bytes al
 });
 
 test('top is one of the classes, and left out means the task’s own', () => {
-  const { top } = apiSchemas(digits).predictRequest.properties;
+  const { top } = classify.request?.schema.properties ?? {};
   expect(top).toMatchObject({ type: 'integer', minimum: 1, maximum: 10 });
   const few = { ...digits, task: { ...digits.task, classes: 3 } };
-  expect(apiSchemas(few).predictRequest.properties['top']?.description).toContain('3 where');
+  const { schema } = classifyOperation(few.task, few).request ?? {};
+  expect(schema?.properties['top']?.description).toContain('3 where');
 });
 
 test('every status that the handler and API Gateway answer with is described, with its content', () => {
@@ -74,7 +76,7 @@ test('both routes go to the alias of the function, with the longest wait that a 
 });
 
 test.each(Object.keys(variants))('%s: functions of CloudFormation stand in extensions only', (name) => {
-  for (const file of Object.values(openApiFiles(variants[name] ?? digits))) {
+  for (const file of Object.values(openApiFiles(variants[name] ?? digits, classify))) {
     const places = functionsIn(file);
     expect(places.length).toBeGreaterThan(0);
     for (const place of places) expect(place.join('/')).toContain('x-amazon-apigateway-');
@@ -85,6 +87,9 @@ describe('CORS', () => {
   test.each([
     ['/predict', 'POST'],
     ['/health', 'GET'],
+    ['/v2/models/digits/infer', 'POST'],
+    ['/v2/models/digits', 'GET'],
+    ['/v2', 'GET'],
   ])('%s answers a preflight without credentials, itself', (path, method) => {
     const preflight = operation(document, path, 'options');
     expect(preflight.security).toStrictEqual([]);
@@ -122,7 +127,7 @@ describe('auth', () => {
     ['iam', { 'x-amazon-apigateway-authtype': 'awsSigv4', name: 'Authorization', in: 'header', type: 'apiKey' }],
     ['api-key', { name: 'x-api-key', in: 'header', type: 'apiKey' }],
   ] as const)('%s is asked of every route, where API Gateway reads it', (auth, scheme) => {
-    const guarded = openApi(digits, auth);
+    const guarded = openApi(digits, classify, auth);
     const [name, found] = Object.entries((guarded['components'] as { securitySchemes: Json }).securitySchemes)[0] ?? [];
     expect(found).toMatchObject(scheme);
     const security = [{ [String(name)]: [] }];
@@ -132,17 +137,17 @@ describe('auth', () => {
   });
 
   test('an open API asks nothing', () => {
-    const open = openApi(digits, 'none');
+    const open = openApi(digits, classify, 'none');
     expect(open).not.toHaveProperty('security');
     expect(open['components']).not.toHaveProperty('securitySchemes');
     expect(operation(open, '/predict', 'post')).not.toHaveProperty('security');
   });
 
   test('stages that are alike share swagger.yaml, others have a file by the name of their auth', () => {
-    expect(Object.keys(openApiFiles(digits))).toStrictEqual(['swagger.yaml']);
+    expect(Object.keys(openApiFiles(digits, classify))).toStrictEqual(['swagger.yaml']);
     const mixed = withAuth('none', 'api-key', 'iam');
     expect(auths(mixed)).toStrictEqual(['iam', 'api-key', 'none']);
-    expect(Object.keys(openApiFiles(mixed)).sort()).toStrictEqual([
+    expect(Object.keys(openApiFiles(mixed, classify)).sort()).toStrictEqual([
       'swagger.api-key.yaml',
       'swagger.none.yaml',
       'swagger.yaml',
@@ -152,6 +157,9 @@ describe('auth', () => {
 });
 
 test('a description stays what it is, and none is left out', () => {
-  expect(openApi({ ...digits, description: ODD_DESCRIPTION }).info).toHaveProperty('description', ODD_DESCRIPTION);
-  expect(openApi({ ...digits, description: '' }).info).not.toHaveProperty('description');
+  expect(openApi({ ...digits, description: ODD_DESCRIPTION }, classify).info).toHaveProperty(
+    'description',
+    ODD_DESCRIPTION,
+  );
+  expect(openApi({ ...digits, description: '' }, classify).info).not.toHaveProperty('description');
 });

@@ -5,6 +5,7 @@ import { runOracle } from '../../../generator/pictures/oracle.ts';
 import { examineModel } from '../../../generator/tasks/examine.ts';
 import { numberedLabels } from '../../../generator/hints/labels.ts';
 import { classifier } from '../../models/classifier.ts';
+import { classifierOf } from '../tasks/classifier-guess.ts';
 import { Folder } from '../../models/files.ts';
 import { MATRIX } from '../../models/matrix.ts';
 import { here, repository } from '../../models/places.ts';
@@ -30,7 +31,8 @@ afterAll(() => folder.dispose());
 test.each(MATRIX)('$name', async ({ name, options }) => {
   const bytes = modelBytes(classifier(options));
   const examined = await examineModel(folder.file(`${name}.onnx`, bytes));
-  const { guess, mended, trial } = examined;
+  const { mended, trial } = examined;
+  const guess = classifierOf(examined);
   const { layout, elementType, channels, scores, size, classes, head } = options;
   const { width, height } = size === 'dynamic' ? { width: 224, height: 224 } : size;
 

@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { Prediction } from '../../../generator/expected.ts';
-import { mendModel } from '../../../generator/model/mend.ts';
 import { runOracle } from '../../../generator/pictures/oracle.ts';
 import { readModel } from '../../../generator/model/read.ts';
 import { examineModel } from '../../../generator/tasks/examine.ts';
 import { classifier } from '../../models/classifier.ts';
+import { classifierOf } from '../tasks/classifier-guess.ts';
 import { Folder } from '../../models/files.ts';
 import { here, repository } from '../../models/places.ts';
 
@@ -28,8 +28,8 @@ test("the digits are answered as Python's onnxruntime does", async () => {
   const examined = await examineModel(file);
   const answers = await runOracle({
     served: examined,
-    task: examined.guess.task,
-    labels: examined.guess.labels?.value ?? [],
+    task: classifierOf(examined).task,
+    labels: classifierOf(examined).labels?.value ?? [],
     pictures: Object.keys(pictures).map((name) => repository(`fixtures/digits/${name}`)),
   });
   expect(Object.keys(answers)).toHaveLength(12);
@@ -45,7 +45,12 @@ test('all classes, best first, and another answer for every picture', async () =
     bytes: readFileSync(repository(`fixtures/golden/pictures/${name}`)),
   }));
   const examined = await examineModel(folder.model('m.onnx', classifier({ scores: 'probabilities', classes: 4 })));
-  const answers = await runOracle({ served: examined, task: examined.guess.task, labels: [...'abcd'], pictures });
+  const answers = await runOracle({
+    served: examined,
+    task: classifierOf(examined).task,
+    labels: [...'abcd'],
+    pictures,
+  });
   for (const predictions of Object.values(answers)) {
     const probabilities = predictions.map(({ probability }) => probability);
     expect(probabilities).toEqual(probabilities.toSorted((a, b) => b - a));
@@ -59,9 +64,9 @@ test.each([
   ['text', Buffer.from('no picture'), /sample\.png/],
   ['half a JPEG', readFileSync(repository('fixtures/golden/pictures/rgb.jpg')).subarray(0, 1500), /sample\.png/],
 ])('%s as a picture is refused by name', async (_, bytes, where) => {
-  const { guess, ...served } = await examineModel(folder.model('m.onnx', classifier()));
+  const served = await examineModel(folder.model('m.onnx', classifier()));
   const pictures = [{ name: 'sample.png', bytes }];
-  await expect(runOracle({ served, task: guess.task, labels: [], pictures })).rejects.toMatchObject({
+  await expect(runOracle({ served, task: classifierOf(served).task, labels: [], pictures })).rejects.toMatchObject({
     code: 'PICTURE_INVALID',
     trouble: { where: expect.stringMatching(where) as string },
   });
@@ -69,8 +74,7 @@ test.each([
 
 test('a picture that is not there is refused', async () => {
   const spec = await readModel(folder.model('m.onnx', classifier()));
-  const { guess } = await examineModel(spec.file);
-  const served = { spec, mended: await mendModel(spec) };
-  const asked = runOracle({ served, task: guess.task, labels: [], pictures: ['/nowhere/cat.jpg'] });
+  const served = await examineModel(spec.file);
+  const asked = runOracle({ served, task: classifierOf(served).task, labels: [], pictures: ['/nowhere/cat.jpg'] });
   await expect(asked).rejects.toMatchObject({ code: 'PICTURE_INVALID', trouble: { where: '/nowhere/cat.jpg' } });
 });

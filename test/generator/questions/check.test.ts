@@ -10,9 +10,13 @@ const hints: ModelHints = {
   modelVersion: undefined,
   classes: 4,
   hasLabels: false,
-  fixed: { size: [28, 28], layout: 'NCHW', channels: 1, bytes: false },
-  preprocessing: {},
-  likely: undefined,
+  picture: {
+    fixed: { size: [28, 28], layout: 'NCHW', channels: 1, bytes: false },
+    preprocessing: {},
+    likely: undefined,
+  },
+  tasks: ['image-classification', 'tensor'],
+  does: 'Image classification',
   scores: undefined,
 };
 const after: Context = { ...before, hints };

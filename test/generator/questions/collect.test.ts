@@ -1,19 +1,24 @@
 import type { Given } from '../../../generator/questions/collect.ts';
 import { checkGiven, collect } from '../../../generator/questions/collect.ts';
-import type { Context, ModelHints } from '../../../generator/questions/context.ts';
+import type { Context, ModelHints, PictureHints } from '../../../generator/questions/context.ts';
 import { callerOf, mayAsk } from '../../../generator/questions/mode.ts';
 import { spread } from '../../../generator/questions/stage-questions.ts';
-import { AFTER_MODEL, ANSWER_NAMES, BEFORE_MODEL } from '../../../generator/questions/table.ts';
+import { afterTask, ANSWER_NAMES, BEFORE_MODEL } from '../../../generator/questions/table.ts';
 
 const start: Context = { answers: {}, cwd: '/home/me', packageManager: 'pnpm' };
+const picture: PictureHints = {
+  fixed: { size: [undefined, undefined], layout: undefined, channels: undefined, bytes: false },
+  preprocessing: {},
+  likely: undefined,
+};
 const unknown: ModelHints = {
   modelName: 'resnet',
   modelVersion: undefined,
   classes: undefined,
   hasLabels: false,
-  fixed: { size: [undefined, undefined], layout: undefined, channels: undefined, bytes: false },
-  preprocessing: {},
-  likely: undefined,
+  picture,
+  tasks: ['image-classification', 'tensor'],
+  does: 'Image classification',
   scores: undefined,
 };
 
@@ -21,7 +26,7 @@ const unknown: ModelHints = {
 async function asked(hints: ModelHints, given: Given = {}): Promise<{ names: string[]; context: Context }> {
   const names: string[] = [];
   const first: Context = { ...start, answers: { dir: 'my api', model: 'm/resnet.onnx' }, hints };
-  const context = await collect(AFTER_MODEL, given, first, (question, now) => {
+  const context = await collect(afterTask('image-classification'), given, first, (question, now) => {
     names.push(question.flag.split(' ')[0] ?? '');
     return Promise.resolve(question.fallback(now));
   });
@@ -60,7 +65,7 @@ test('nobody is asked: defaults fill every answer', async () => {
     modelName: 'resnet', modelVersion: '1', size: [224, 224], resize: 'crop', shortestEdge: 256, fill: 0, resample: 'bilinear',
     colorOrder: 'RGB', layout: 'NCHW', rescaleFactor: 1 / 255, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225], scores: 'logits',
     top: 5, memory: 1769, timeout: 29, architecture: 'arm64', megapixels: 24, authDev: 'iam', authStage: 'iam', authProd: 'iam',
-    packageManager: 'pnpm', git: true, install: true, pictures: [],
+    protocol: true, packageManager: 'pnpm', git: true, install: true, pictures: [],
   });
 });
 
@@ -89,7 +94,7 @@ test('what the model says is not asked, and is the answer', async () => {
     ...unknown,
     hasLabels: true,
     scores: 'probabilities',
-    preprocessing: { ...preprocessing, ...figures },
+    picture: { ...picture, preprocessing: { ...preprocessing, ...figures } },
   });
   const general = /name|description|pictures|memory|arch|auth|package|git|install/;
   expect(names.filter((name) => !general.test(name))).toEqual([]);
@@ -111,7 +116,7 @@ test('a flag is not asked again, and wins over what the model says', async () =>
 });
 
 test('a model that takes bytes gets them as they are', async () => {
-  const { context } = await asked({ ...unknown, fixed: { ...unknown.fixed, bytes: true } });
+  const { context } = await asked({ ...unknown, picture: { ...picture, fixed: { ...picture.fixed, bytes: true } } });
   expect(context.answers).toMatchObject({ rescaleFactor: 1, mean: [0, 0, 0], std: [1, 1, 1] });
 });
 

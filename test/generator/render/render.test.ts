@@ -6,7 +6,10 @@ import { inflateSync } from 'node:zlib';
 import type { Blueprint } from '../../../generator/blueprint.ts';
 import { planProject } from '../../../generator/create.ts';
 import { costs } from '../../../generator/render/costs.ts';
-import { contentTypeOf, events } from '../../../generator/render/events.ts';
+import { contentTypeOf } from '../../../generator/pictures/content-types.ts';
+import { events } from '../../../generator/render/events.ts';
+import type { Sample } from '../../../generator/render/fixtures.ts';
+import { moduleOf } from '../../../generator/tasks/table.ts';
 import { packageManagerFiles } from '../../../generator/render/package-manager-files.ts';
 import { readme } from '../../../generator/render/readme.ts';
 import { samplePictures } from '../../../generator/pictures/sample-pictures.ts';
@@ -16,7 +19,7 @@ import { bytes, type FileEntry, type FileMap } from '../../../generator/write/fi
 import { parseYaml } from '../../../generator/yaml.ts';
 import { digits } from '../template/blueprints.ts';
 
-const blueprint: Blueprint = {
+const blueprint = {
   ...digits,
   description: ': # !Sub ${}',
   model: {
@@ -26,6 +29,13 @@ const blueprint: Blueprint = {
   },
   task: { ...digits.task, classes: 2, top: 2 },
   function: { ...digits.function, memory: 1769 },
+} satisfies Blueprint;
+const sample: Sample = {
+  file: 'a.JPG',
+  path: '/predict',
+  contentType: 'image/jpeg',
+  body: Uint8Array.of(0xff, 0xd8),
+  event: { image: '/9g=', top: 2 },
 };
 const plan = (more: Partial<Blueprint> = {}) =>
   planProject({
@@ -33,8 +43,15 @@ const plan = (more: Partial<Blueprint> = {}) =>
     tool: { version: '0.1.0', dependency: '^0.1.0' },
     model: { 'model.onnx': bytes(Uint8Array.of(1, 2, 3)), 'weights/a.bin': bytes(Uint8Array.of(4)) },
     labels: ['one', 'two words'],
-    fixtures: [{ file: 'a.png', entry: bytes(Uint8Array.of(5)), predictions: [{ className: 'one', probability: 1 }] }],
-    sample: { file: 'a.png', bytes: Uint8Array.of(5) },
+    fixtures: [
+      {
+        file: 'a.png',
+        entry: bytes(Uint8Array.of(5)),
+        path: '/predict',
+        response: { predictions: [{ className: 'one', probability: 1 }] },
+      },
+    ],
+    sample,
   });
 const textOf = (entry: FileEntry | undefined): string =>
   entry?.kind === 'text' || entry?.kind === 'script' ? entry.text : '';
@@ -59,18 +76,18 @@ test('law: any description comes back from onnx-lambda.yaml and package.json as 
 });
 
 test('what needs a template file is copied byte for byte, what npm would drop is written', () => {
-  const copied = Object.keys(templateFiles());
+  const copied = Object.keys(templateFiles(moduleOf(digits.task).handler));
   expect(copied).toEqual(expect.arrayContaining(['src/handler.ts', 'src/package.json', 'runtime/package.json']));
   expect(copied.filter((path) => /node_modules|npmrc|gitignore|model\.ts|^test\/|^package/.test(path))).toEqual([]);
 });
 
-test('labels are one a line, expected answers as short as the service answers', () => {
+test('labels are one a line, expected answers with where they are asked for', () => {
   const files = plan();
   expect(textOf(files['model/labels.txt'])).toBe('one\ntwo words\n');
   expect(JSON.parse(textOf(files['fixtures/expected.json']))).toEqual({
-    version: 1,
-    tolerance: 0.001,
-    fixtures: { 'a.png': { predictions: [{ className: 'one', probability: 1 }] } },
+    version: 2,
+    tolerance: { absolute: 0.001, relative: 0.001 },
+    fixtures: { 'a.png': { path: '/predict', response: { predictions: [{ className: 'one', probability: 1 }] } } },
   });
 });
 
@@ -96,7 +113,7 @@ test.each([
 });
 
 describe('events', () => {
-  const files = events(blueprint, { file: 'a.JPG', bytes: Uint8Array.of(0xff, 0xd8) });
+  const files = events(sample);
   const event = (path: string): unknown => JSON.parse(textOf(files[path]));
   test('a direct invoke', () => expect(event('events/predict.json')).toEqual({ image: '/9g=', top: 2 }));
   test('a picture through the API', () =>
@@ -136,7 +153,7 @@ describe('the dependency on this tool', () => {
 });
 
 test('README: a description can’t start a heading or a link, a file name is quoted for the shell', () => {
-  const shown = readme({ ...blueprint, description: '# [x](javascript:1)' }, "it's.png");
+  const shown = readme({ ...blueprint, description: '# [x](javascript:1)' }, { ...sample, file: "it's.png" });
   expect(shown).toContain('\\# \\[x\\]\\(javascript\\:1\\)');
   expect(shown).toContain("fixtures/'it'\\''s.png'");
 });

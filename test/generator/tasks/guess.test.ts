@@ -8,6 +8,7 @@ import { checkTask, guessTask } from '../../../generator/tasks/guess.ts';
 import { readSideFiles } from '../../../generator/hints/side-files.ts';
 import { classifier, type ClassifierOptions } from '../../models/classifier.ts';
 import { Folder } from '../../models/files.ts';
+import { classifierOf, guessClassifier } from './classifier-guess.ts';
 import { graph, model, node, tensor, value } from '../../models/proto.ts';
 
 let folder: Folder;
@@ -19,7 +20,7 @@ const PHOTO = { width: 224, height: 224 };
 /** The guess from the graph and the files beside it, without a run. */
 async function guess(options: ClassifierOptions) {
   const file = folder.model('model.onnx', classifier(options));
-  return guessTask(await readModel(file), await readSideFiles(file));
+  return guessClassifier(await readModel(file), await readSideFiles(file));
 }
 
 test('a photograph model without any hint gets the figures of ImageNet, and says that they are defaults', async () => {
@@ -118,8 +119,12 @@ test('an open size is the one beside the model, tried for real', async () => {
   const file = folder.model('model.onnx', classifier({ size: 'dynamic' }));
   const examined = await examineModel(file);
   expect(examined.trial.inputs).toEqual({ image: [1, 3, 64, 96] });
-  expect(examined.guess.task.preprocessing).toMatchObject({ width: 96, height: 64, resize: { kind: 'stretch' } });
-  expect(examined.guess.fixed).toMatchObject({ width: undefined, height: undefined });
+  expect(classifierOf(examined).task.preprocessing).toMatchObject({
+    width: 96,
+    height: 64,
+    resize: { kind: 'stretch' },
+  });
+  expect(classifierOf(examined).fixed).toMatchObject({ width: undefined, height: undefined });
 });
 
 test('probabilities without a Softmax at the end are told by trial runs', async () => {
@@ -132,7 +137,7 @@ test('probabilities without a Softmax at the end are told by trial runs', async 
     node('Div', ['powers', 'sum'], ['scores']),
   );
   built.graph?.initializer.push(tensor('axis', 'int64', [1], [1]));
-  const { guess: guessed } = await examineModel(folder.model('model.onnx', built));
+  const guessed = classifierOf(await examineModel(folder.model('model.onnx', built)));
   expect(guessed.scores).toMatchObject({ value: 'probabilities', source: 'trial' });
 });
 
@@ -142,7 +147,7 @@ test('an output whose shape the graph does not say', async () => {
   const spec = await readModel(folder.model('model.onnx', built));
   expect(() => checkTask(spec)).not.toThrow();
   const trial = await probeModel({ spec, mended: await mendModel(spec) });
-  expect(guessTask(spec, [], trial).classes).toMatchObject({ value: 6, source: 'trial' });
+  expect(guessClassifier(spec, [], trial).classes).toMatchObject({ value: 6, source: 'trial' });
 });
 
 describe('what does not fit', () => {
@@ -206,7 +211,9 @@ describe('of several outputs the scores are taken', () => {
       weights: [tensor('dense', 'float32', [12, 5], numbers(60))],
       nodes,
     });
-    const { guess: made } = await examineModel(folder.model('model.onnx', model(main, { opsets: { 'ai.onnx': 13 } })));
+    const made = classifierOf(
+      await examineModel(folder.model('model.onnx', model(main, { opsets: { 'ai.onnx': 13 } }))),
+    );
     return `${made.task.output} ${made.task.classes} ${made.task.scores}`;
   };
 

@@ -35,6 +35,7 @@ export interface OtherValue {
 /** All that is mended; a module and a row in mendings/table.ts for each. */
 export const MENDING_KINDS = [
   'initializers-as-inputs',
+  'declared-shapes',
   'locale',
   'zipmap',
   'float16-boundary',

@@ -59,3 +59,12 @@ test('an input without a rank gets the one that works', async () => {
   });
   expect(await dimsOf(model(main))).toEqual({ inputs: [[null, null]], outputs: [[null, null]] });
 });
+
+test('an input size of 0 is open, in the copy that is served too', async () => {
+  const spec = await readModel(folder.model('zero.onnx', relu([0, 3], [0, 3])));
+  expect(spec.mendings).toMatchObject([{ kind: 'declared-shapes', tensor: 'x' }]);
+  const mended = await mendModel(spec);
+  const trial = await probeModel({ spec, mended });
+  expect(trial).toMatchObject({ ran: true, inputs: { x: [1, 3] }, outputs: { y: { dims: [1, 3] } } });
+  expect(measured(mended, trial)).toMatchObject({ inputs: [{ dims: [null, 3] }], outputs: [{ dims: [null, 3] }] });
+});

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { readFileSync } from 'node:fs';
+import { CHOICE_FLAGS } from '../generator/commands/model-choice.ts';
 import { packageFile } from '../generator/package-files.ts';
 import type { Command as Run, Io } from '../generator/io.ts';
 import { main } from './main.ts';
@@ -34,6 +35,8 @@ export function projectProgram(io: Io, done: (code: number) => void): Command {
     .description("print a model's signature, operators, metadata and the task it suggests")
     .option('--json', 'as JSON on stdout')
     .option('--no-run', 'leave out the trial run')
+    .option(...CHOICE_FLAGS[0])
+    .option(...CHOICE_FLAGS[1])
     .action(action(async () => (await import('../generator/commands/inspect.ts')).inspect));
 
   program

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { ToolError } from '../errors.ts';
+import { readChoice, type ModelChoice } from './model-choice.ts';
 import type { Given } from '../questions/collect.ts';
 import type { AnswerName } from '../questions/question.ts';
 import { SHORTHANDS, spread, type Shorthand } from '../questions/stage-questions.ts';
@@ -16,6 +17,7 @@ export interface CreateOptions {
   readonly dryRun: boolean;
   readonly overwrite: boolean;
   readonly json: boolean;
+  readonly choose: ModelChoice;
 }
 
 /** Flags to answers as text; shorthands give way to the flag of a stage. */
@@ -35,8 +37,11 @@ export function readFlags(dir: string | undefined, flags: Flags): CreateOptions 
     dryRun: flags['dryRun'] === true,
     overwrite: flags['overwrite'] === true,
     json: flags['json'] === true,
+    choose: readChoice({ modelFile: wordOf(flags['modelFile']), tritonVersion: wordOf(flags['tritonVersion']) }),
   };
 }
+
+const wordOf = (flag: Flags[string]): string | undefined => (typeof flag === 'string' ? flag : undefined);
 
 function textOf(name: AnswerName, flags: Flags): string | undefined {
   const { flag, negative } = questions[name];

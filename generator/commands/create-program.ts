@@ -5,6 +5,7 @@ import type { AnswerName } from '../questions/question.ts';
 import { SHORTHANDS } from '../questions/stage-questions.ts';
 import { ANSWER_NAMES, questions } from '../questions/table.ts';
 import { readFlags, type Flags } from './create-flags.ts';
+import { CHOICE_FLAGS } from './model-choice.ts';
 
 const HELP: Readonly<Partial<Record<string, string>>> = {
   yes: 'ask nothing, take the defaults',
@@ -32,6 +33,7 @@ export function createProgram(io: Io, done: (code: number) => void): Command {
     .option('--dry-run', HELP['dryRun'])
     .option('--overwrite', HELP['overwrite'])
     .option('--json', HELP['json']);
+  for (const [flag, help] of CHOICE_FLAGS) program.option(flag, help);
   program.action(async (dir: string | undefined, flags: Flags) => {
     const { create } = await import('./create.ts');
     done(await create(readFlags(dir, flags), io));

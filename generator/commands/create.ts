@@ -1,6 +1,8 @@
 import { basename, resolve } from 'node:path';
 import { planProject } from '../create.ts';
 import { ToolError } from '../errors.ts';
+import { openSource } from '../formats/open-source.ts';
+import type { Source } from '../formats/source.ts';
 import type { Command, Io } from '../io.ts';
 import type { Answers } from '../questions/answers.ts';
 import { assumed } from '../questions/assumed.ts';
@@ -14,7 +16,7 @@ import type { ExamineOptions } from '../tasks/examine.ts';
 import { realDisk } from '../write/disk.ts';
 import { startRepository } from '../write/git.ts';
 import { install } from '../write/install.ts';
-import { checkTarget } from '../write/target.ts';
+import { checkTarget, type Target } from '../write/target.ts';
 import { writeProject } from '../write/write-project.ts';
 import { blueprintFrom } from './blueprint-from.ts';
 import type { CreateOptions } from './create-flags.ts';
@@ -38,8 +40,35 @@ export const create: Command<CreateOptions> = async (options, io) => {
   const first = await collect(BEFORE_MODEL, options.given, start, ask);
   const dir = resolve(io.cwd, first.answers.dir ?? '.');
   const target = await checkTarget(dir, options.overwrite, realDisk);
+  const where = resolve(io.cwd, first.answers.model ?? '');
+  const source = await progress.during('Opening the model', () =>
+    openSource(where, { signal: io.signal, ...options.choose }),
+  );
+  if (source.kind !== 'onnx') progress.note(source.note);
+  try {
+    return await createFrom(source, { options, io, progress, ask, start, first, dir, target });
+  } finally {
+    await source.dispose();
+  }
+};
+
+interface Begun {
+  readonly options: CreateOptions;
+  readonly io: Io;
+  readonly progress: Progress;
+  readonly ask: Ask | undefined;
+  readonly start: Context;
+  readonly first: Context;
+  readonly dir: string;
+  readonly target: Target;
+}
+
+/** The rest, with the model on this machine. */
+async function createFrom(source: Source, begun: Begun): Promise<number> {
+  const { options, io, progress, ask, start, first, dir, target } = begun;
+  const { modelFile, sideFiles } = source;
   const examined = await progress.during('Reading and trying the model', () =>
-    learnModel(resolve(io.cwd, first.answers.model ?? ''), { signal: io.signal, ...wishes(options.given, start) }),
+    learnModel(modelFile, { signal: io.signal, sideFiles, ...wishes(options.given, start) }),
   );
   const withTask = await collect(
     ['task'],
@@ -79,7 +108,7 @@ export const create: Command<CreateOptions> = async (options, io) => {
       ? new ToolError('CANCELLED', { what: 'Cancelled; nothing was kept.' }, { cause: error })
       : error;
   }
-};
+}
 
 /** What a flag says of the task and the size, so that the model is tried that way. */
 function wishes({ task, size }: Given, context: Context): Pick<ExamineOptions, 'task' | 'size'> {

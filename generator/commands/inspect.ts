@@ -1,32 +1,51 @@
+import { resolve } from 'node:path';
 import { ToolError } from '../errors.ts';
-import type { Command } from '../io.ts';
+import { openSource } from '../formats/open-source.ts';
+import type { Source } from '../formats/source.ts';
+import type { Command, Io } from '../io.ts';
 import { mendModel } from '../model/mend.ts';
 import { probeModel } from '../model/probe.ts';
 import { readModel } from '../model/read.ts';
 import type { ModelSpec } from '../model/spec.ts';
 import type { Trial } from '../model/trial.ts';
 import { guessTask } from '../tasks/guess.ts';
-import { readSideFiles, type SideFile } from '../hints/side-files.ts';
+import type { SideFile } from '../hints/side-files.ts';
 import { TASKS, type Guess } from '../tasks/table.ts';
 import { inspectionTables } from './inspect-tables.ts';
 import { toJson, type Inspection } from './inspection.ts';
+import { readChoice } from './model-choice.ts';
 
 export interface InspectOptions {
   readonly model: string;
   readonly json?: boolean;
   /** `--no-run`: leave the trial run out. */
   readonly run?: boolean;
+  readonly modelFile?: string;
+  readonly tritonVersion?: string;
 }
 
 /** `onnx-lambda inspect model.onnx`: what the file says of itself, what a trial run shows, which task it suggests and why. */
-export const inspect: Command<InspectOptions> = async ({ model, json, run = true }, io) => {
-  const spec = await readModel(model);
-  const sideFiles = await readSideFiles(spec.file);
+export const inspect: Command<InspectOptions> = async ({ model, json, run = true, ...choose }, io) => {
+  const source = await openSource(resolve(io.cwd, model), { signal: io.signal, ...readChoice(choose) });
+  try {
+    return await show(source, { json, run }, io);
+  } finally {
+    await source.dispose();
+  }
+};
+
+async function show(
+  { kind, modelFile, sideFiles, note }: Source,
+  { json, run }: { json: boolean | undefined; run: boolean },
+  io: Io,
+): Promise<number> {
+  if (kind !== 'onnx') io.stderr.write(`${note}\n`);
+  const spec = await readModel(modelFile);
   const trial = run ? await tryModel(spec, sideFiles, io.signal) : undefined;
   const inspection: Inspection = { spec, trial, ...suggest(spec, sideFiles, trial) };
   io.stdout.write(json ? `${JSON.stringify(toJson(inspection), null, 2)}\n` : inspectionTables(inspection, io.stdout));
   return 0;
-};
+}
 
 async function tryModel(spec: ModelSpec, sideFiles: readonly SideFile[], signal: AbortSignal): Promise<Trial> {
   const size = Object.values(TASKS)

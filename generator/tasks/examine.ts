@@ -22,6 +22,8 @@ export interface ExamineOptions {
   readonly task?: string | undefined;
   /** Height and width that were asked for, where the graph leaves them open. */
   readonly size?: { readonly height: number; readonly width: number } | undefined;
+  /** Files that came with the model; else those beside it are read. */
+  readonly sideFiles?: readonly SideFile[] | undefined;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface ExamineOptions {
  */
 export async function examineModel(file: string, options: ExamineOptions = {}): Promise<Examined> {
   const spec = await readModel(file);
-  const sideFiles = await readSideFiles(spec.file);
+  const sideFiles = options.sideFiles ?? (await readSideFiles(spec.file));
   checkTask(spec, options.task);
   const mended = await mendModel(spec);
   const hints = Object.values(TASKS).map((task) => task.sizeHint({ spec, sideFiles }));

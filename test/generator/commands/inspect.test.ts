@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { classifier } from '../../models/classifier.ts';
 import { BROKEN } from '../../models/broken.ts';
 import { Folder } from '../../models/files.ts';
 import { repository } from '../../models/places.ts';
 import { graph, model, node, value } from '../../models/proto.ts';
+import { writeZip } from '../formats/write-zip.ts';
 
 const folder = new Folder();
 afterAll(() => folder.dispose());
@@ -71,4 +73,27 @@ test.each(BROKEN.slice(0, 6))('$name: exit 2, the code on stderr, nothing on std
   const { status, stdout, stderr } = inspect(folder.file(`${name}.onnx`, bytes), '--json');
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr.startsWith(`${code}: `)).toBe(true);
+});
+
+describe('archives and folders', () => {
+  const zip = (...names: string[]): string =>
+    folder.file(
+      'model.zip',
+      writeZip(names.map((name) => ({ name, data: readFileSync(repository('fixtures/digits/digits.onnx')) }))),
+    );
+
+  test('a zip is looked into, and the note says where the model was', () => {
+    const { status, stdout, stderr } = inspect(zip('a/digits.onnx'), '--json', '--no-run');
+    expect(status).toBe(0);
+    expect(stderr).toContain('a/digits.onnx');
+    const { file } = JSON.parse(stdout) as { file: string };
+    expect(existsSync(file)).toBe(false);
+  });
+
+  test('two models: exit 2, until one is chosen', () => {
+    const file = zip('a.onnx', 'b.onnx');
+    expect(inspect(file)).toMatchObject({ status: 2, stderr: expect.stringContaining('MODEL_AMBIGUOUS') as string });
+    expect(inspect(file, '--no-run', '--model-file', 'b.onnx').status).toBe(0);
+    expect(inspect(file, '--triton-version', '0')).toMatchObject({ status: 2, stderr: expect.stringContaining('USAGE') as string });
+  }); // prettier-ignore
 });

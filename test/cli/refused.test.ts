@@ -114,7 +114,7 @@ describe('places', () => {
 describe('models', () => {
   test.each([
     ['that is not there', 'gone.onnx', undefined, 'MODEL_NOT_FOUND'],
-    ['that is a folder', '.', undefined, 'MODEL_UNREADABLE'],
+    ['that is a folder without one', '.', undefined, 'MODEL_NOT_FOUND'],
     ['with nothing in it', 'm.onnx', '', 'MODEL_EMPTY'],
     ['that is a web page', 'm.onnx', '<!doctype html><html></html>', 'MODEL_IS_HTML'],
     [

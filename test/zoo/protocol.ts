@@ -1,0 +1,60 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { createProgram } from '../../generator/commands/create-program.ts';
+import { ToolError } from '../../generator/errors.ts';
+import type { Io } from '../../generator/io.ts';
+import { buildFunction } from '../../harness/build/build.ts';
+import { withLambda } from '../../harness/commands/with-lambda.ts';
+import { openProject } from '../../harness/template/project.ts';
+import { PLAIN_ENV } from '../cli/folders.ts';
+import { differences, parseAnswer } from './compare.ts';
+import type { Case } from './zoo.ts';
+
+/** `same` as Python's answers, what differs, or the code of a refusal: the tool's, or the function's error type. */
+export type Outcome = 'same' | { readonly differs: readonly string[] } | { readonly refused: string };
+
+/** A case by the Open Inference Protocol: create with `--task tensor`, then its requests, in this process. */
+export async function outcomeOf(one: Case, zoo: string, folder: string): Promise<Outcome> {
+  const { signal } = new AbortController();
+  const project = join(folder, one.name);
+  mkdirSync(folder, { recursive: true });
+  try {
+    const model = join(zoo, one.name, one.model);
+    await create(
+      [project, '--model', model, '--task', 'tensor', '--yes', '--skip-install', '--no-git'],
+      folder,
+      signal,
+    );
+    const opened = await openProject(project);
+    const build = await buildFunction(opened);
+    const settings = { log: () => undefined, environments: 1 };
+    return await withLambda(opened, build, settings, { signal }, async (lambda) => {
+      const found: string[] = [];
+      for (const [i, { outputs }] of one.requests.entries()) {
+        const answer = await lambda.invoke(readFileSync(join(zoo, one.name, `request-${i}.json`), 'utf8'));
+        if (answer.kind !== 'answered') return { refused: errorType(answer.payload) };
+        found.push(...differences(parseAnswer(answer.payload).outputs, outputs));
+      }
+      return found.length === 0 ? 'same' : { differs: found };
+    });
+  } catch (error) {
+    if (error instanceof ToolError) return { refused: error.code };
+    throw error;
+  }
+}
+
+const errorType = (payload: string): string => (JSON.parse(payload) as { errorType: string }).errorType;
+
+/** @throws ToolError when it refuses */
+async function create(args: readonly string[], cwd: string, signal: AbortSignal): Promise<void> {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  const io: Io = { stdin: stdin.end(), stdout, stderr, env: PLAIN_ENV, cwd, signal };
+  const said = text(stderr);
+  stdout.resume();
+  let code = -1;
+  await createProgram(io, (done) => (code = done)).parseAsync(args, { from: 'user' });
+  stderr.end();
+  if (code !== 0) throw new Error(`create-onnx-lambda ended with ${code}:\n${await said}`);
+}

@@ -30,7 +30,8 @@ test("the source holds the blueprint's model and swagger.yaml's schemas", () => 
     task: digits.task,
     inputs: digits.model.inputs,
     outputs: digits.model.outputs,
-    megapixels: 24,
+    limits: { megapixels: 24 },
+    protocol: true,
   });
 });
 

@@ -77,6 +77,7 @@ function fit(facts: ModelFacts): Fit {
   if (strange) return misfit(`input ${strange.name} is a ${strange.type}`);
   if (!input || others.length > 0)
     return misfit(`there are ${inputs.length} inputs: ${inputs.map(describeTensor).join(', ')}`);
+  if (facts.trial?.ran === false) return misfit(`it could not be run on made-up pictures: ${facts.trial.reason}`);
   if (input.dims.length !== 4) return misfit(`the input is ${describeTensor(input)}`);
   if (!['float32', 'uint8'].includes(input.elementType)) return misfit(`the input is ${describeTensor(input)}`);
   if (!channelsOf(input, facts)) return misfit(`the input has neither 1 nor 3 channels: ${describeTensor(input)}`);

@@ -183,7 +183,9 @@ describe('what does not fit', () => {
 
   test('one number that is no probability', async () => {
     const file = folder.model('model.onnx', classifier({ classes: 1 }));
-    await expect(examineModel(file)).rejects.toMatchObject({ code: 'TASK_DOES_NOT_FIT' });
+    const task = 'image-classification';
+    await expect(examineModel(file, { task })).rejects.toMatchObject({ code: 'TASK_DOES_NOT_FIT' });
+    expect((await examineModel(file)).guesses).toMatchObject([{ kind: 'tensor' }]);
   });
 
   test('a task that nobody knows', async () => {

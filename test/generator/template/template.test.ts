@@ -74,7 +74,7 @@ test('the function is what the build and the handler rely on', () => {
     Architectures: ['arm64'],
     AutoPublishAlias: 'live',
     AutoPublishAliasAllProperties: true,
-    Environment: { Variables: { MODEL_FILE: '/opt/model.onnx', LABELS_FILE: '/opt/labels.txt' } },
+    Environment: { Variables: { MODEL_FILE: '/opt/model.onnx' } },
   });
   expect(properties('RuntimeLayer')).toMatchObject({ ContentUri: 'runtime/', PublishLambdaVersion: true });
   expect(template.Resources['RuntimeLayer']?.Metadata).toStrictEqual({

@@ -13,7 +13,9 @@ import { begin, end } from './telemetry.ts';
 export async function handler(event: unknown, context: Context): Promise<APIGatewayProxyResult | object> {
   begin(context);
   try {
-    return isApiEvent(event) ? await answerApi(event, context) : direct(await answerDirect(event, context.awsRequestId));
+    return isApiEvent(event)
+      ? await answerApi(event, context)
+      : direct(await answerDirect(event, context.awsRequestId));
   } finally {
     end();
   }

@@ -61,5 +61,10 @@ function refuseAsProtocol(status: number, body: ErrorResponse): APIGatewayProxyR
 }
 
 function respond(statusCode: number, type: string, body: string, isBase64Encoded: boolean): APIGatewayProxyResult {
-  return { statusCode, headers: { 'Content-Type': type, 'Access-Control-Allow-Origin': ORIGIN }, body, isBase64Encoded };
+  return {
+    statusCode,
+    headers: { 'Content-Type': type, 'Access-Control-Allow-Origin': ORIGIN },
+    body,
+    isBase64Encoded,
+  };
 }

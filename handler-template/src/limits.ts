@@ -23,6 +23,9 @@ export function checkResponseSize(payload: object, text?: string): void {
   if (text !== undefined && text.length * WORST + 1000 < LARGEST) return;
   const size = Buffer.byteLength(JSON.stringify(payload));
   if (size > LARGEST) {
-    throw new ServiceError('RESPONSE_TOO_LARGE', `The answer has ${size} bytes, and ${LARGEST} can be sent: ask for less.`);
+    throw new ServiceError(
+      'RESPONSE_TOO_LARGE',
+      `The answer has ${size} bytes, and ${LARGEST} can be sent: ask for less.`,
+    );
   }
 }

@@ -4,7 +4,7 @@ import type { Incoming } from './hooks.ts';
 import type { HealthResponse } from './model.ts';
 import { modelInfo, predictTask } from './predict.ts';
 import { inferTask } from './protocol/infer.ts';
-import { inferPath, isInferRequest, isProtocolPath, protocolFacts } from './protocol/routes.ts';
+import { inferPaths, isInferRequest, isProtocolPath, protocolFacts } from './protocol/routes.ts';
 import { incomingOf, type Body } from './request.ts';
 import { model } from './spec.ts';
 import { task as own } from './task.ts';
@@ -25,17 +25,17 @@ export interface Route {
 interface Service {
   readonly task: Task<unknown>;
   readonly name: 'predict' | 'infer';
-  readonly path: string;
+  readonly paths: readonly string[];
   readonly takes: (event: unknown) => boolean;
 }
 
-const infer: Service = { task: inferTask(model), name: 'infer', path: inferPath(model), takes: isInferRequest };
+const infer: Service = { task: inferTask(model), name: 'infer', paths: inferPaths(model), takes: isInferRequest };
 
 /** In the order in which they are asked whether an event is theirs. */
 const services = [...(model.protocol ? [infer] : []), ...servicesOf(own)];
 
 function servicesOf(task: AnyTask | undefined): readonly Service[] {
-  return task ? [{ task: predictTask(task), name: 'predict', path: '/predict', takes: () => true }] : [];
+  return task ? [{ task: predictTask(task), name: 'predict', paths: ['/predict'], takes: () => true }] : [];
 }
 
 const facts: Readonly<Record<string, object>> = {
@@ -44,15 +44,13 @@ const facts: Readonly<Record<string, object>> = {
 };
 
 export const routes: readonly Route[] = [
-  ...Object.entries(facts).map(
-    ([path, body]): Route => ({ method: 'GET', path, run: () => ({ kind: 'json', body }) }),
-  ),
-  ...services.map(
-    (service): Route => ({
+  ...Object.entries(facts).map(([path, body]): Route => ({ method: 'GET', path, run: () => ({ kind: 'json', body }) })),
+  ...services.flatMap((service) =>
+    service.paths.map((path): Route => ({
       method: 'POST',
-      path: service.path,
+      path,
       run: ({ body, requestId }) => serve(service, () => incomingOf(body, service.task), requestId),
-    }),
+    })),
   ),
 ];
 
@@ -62,7 +60,8 @@ export function routeFor(method: string, path: string): Route {
   const of = routes.filter((one) => one.method === method);
   // A path without a resource may have a stage or a custom domain's part before it; the protocol's can't be mistaken for others.
   const route =
-    of.find((one) => one.path === wanted) ?? of.find((one) => isProtocolPath(one.path) && wanted.endsWith(one.path));
+    of.find((one) => one.path === wanted || one.path === path) ??
+    of.find((one) => isProtocolPath(one.path) && wanted.endsWith(one.path));
   if (route) return route;
   const known = routes.map((one) => `${one.method} ${one.path}`).join(', ');
   throw new ServiceError('NOT_FOUND', `There is no such route: expected one of ${known}.`);
@@ -79,7 +78,8 @@ function decoded(path: string): string {
 
 /** Answers the JSON of a direct invoke. */
 export function answerDirect(event: unknown, requestId: string): Promise<Answer> {
-  const service = services.find(({ takes }) => takes(event));
+  // Where nothing takes it, the last one says what is wrong with it.
+  const service = services.find(({ takes }) => takes(event)) ?? services.at(-1);
   if (!service) throw new ServiceError('NOT_FOUND', 'There is nothing that takes such an event.');
   return serve(service, () => ({ kind: 'json', value: event }), requestId);
 }

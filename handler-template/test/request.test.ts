@@ -83,7 +83,9 @@ test('events: what API Gateway sends, and what its test console leaves out', () 
   if (!isApiEvent(event)) throw new Error('not told');
   expect(pathOf(event)).toBe('/v1/predict');
   expect(pathOf({ ...event, resource: '/predict' })).toBe('/predict');
-  expect(pathOf({ ...event, resource: '/a/{x}/{proxy+}', pathParameters: { x: 'b%2Fc', proxy: 'd/e' } })).toBe('/a/b%2Fc/d/e');
+  expect(pathOf({ ...event, resource: '/a/{x}/{proxy+}', pathParameters: { x: 'b%2Fc', proxy: 'd/e' } })).toBe(
+    '/a/b%2Fc/d/e',
+  );
   expect(bodyOf(event)).toEqual({ contentType: undefined, text: '', isBase64: false });
   const full = { ...event, headers: { 'Content-Type': 'image/png' }, body: 'AAAA', isBase64Encoded: true };
   expect(bodyOf(full)).toEqual({ contentType: 'image/png', text: 'AAAA', isBase64: true });

@@ -45,6 +45,11 @@ test('it lints clean, and a loose end is found', async () => {
   rmSync(file);
 });
 
+test('it is laid out as Prettier would, which passes over the folder here', async () => {
+  const args = ['--ignore-path', join(folder.path, 'none'), '--config', packageFile('.prettierrc.json')];
+  await tool('prettier/bin/prettier.cjs', [...args, '--check', 'src']);
+});
+
 test('the function is well under 100 kB zipped', async () => {
   const file = join(folder.path, 'handler.mjs');
   await bundle(join(folder.path, 'src/handler.ts'), file);

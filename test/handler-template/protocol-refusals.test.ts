@@ -22,6 +22,10 @@ const REFUSED: readonly (readonly [string, unknown, number, string])[] = [
   ['an input without a name', { inputs: [{}] }, 400, 'INVALID_REQUEST'],
   ['an id that is a number', { id: 7, inputs: ALL }, 400, 'INVALID_REQUEST'],
   ['__proto__', '{"__proto__":{"inputs":[],"polluted":1}}', 400, 'INVALID_REQUEST'],
+  ['__proto__ beside inputs', `{"__proto__":{"polluted":1},${JSON.stringify({ inputs: ALL }).slice(1)}`, 400, 'INVALID_REQUEST'],
+  ['an unknown key', { inputs: ALL, url: 'http://127.0.0.1/' }, 400, 'INVALID_REQUEST'],
+  ['an unknown key of an input', but('int8', { content: [1, 2] } as object), 400, 'INVALID_REQUEST'],
+  ['an unknown key of an output', { inputs: ALL, outputs: [{ name: 'int8_out', shape: [2] }] }, 400, 'INVALID_REQUEST'],
   ['no shape', but('int8', { shape: undefined as never }), 400, 'INVALID_REQUEST'],
   ['an input missing', { inputs: ALL.slice(1) }, 422, 'INPUT_MISMATCH'],
   ['an input too many', { inputs: [...ALL, { ...ALL[0], name: 'other' }] }, 422, 'INPUT_MISMATCH'],
@@ -55,6 +59,8 @@ const REFUSED: readonly (readonly [string, unknown, number, string])[] = [
   ['an integer that JSON rounds', text('int64', '[9007199254740993]'), 422, 'INPUT_MISMATCH'],
   ['hexadecimal digits', but('int64', { data: ['0x10'] }), 422, 'INPUT_MISMATCH'],
   ['two as bool', but('bool', { data: [2, 0] }), 422, 'INPUT_MISMATCH'],
+  ['text with NUL', text('string', '["a\\u0000b"]'), 422, 'INPUT_MISMATCH'],
+  ['half a surrogate pair', text('string', '["\\ud800"]'), 422, 'INPUT_MISMATCH'],
   ['a number as text', but('string', { data: ['a', 1] }), 422, 'INPUT_MISMATCH'],
 ];
 

@@ -61,6 +61,7 @@ test('what is served: metadata, ready, live; a path may be encoded or have a sta
     get('/v2/models/%61ll/ready'),
     { ...get(''), resource: undefined, path: '/dev/v2/models/all/ready' },
     get('/v2/models/other'),
+    get('/v2/models/all/versions/2'),
     get('/health'),
     apiEvent({ body: '{}' }),
   ]);
@@ -73,7 +74,7 @@ test('what is served: metadata, ready, live; a path may be encoded or have a sta
       { name: 'float64', datatype: 'FP64', shape: [] },
     ]),
   );
-  expect(rest.map(({ value: got }) => got?.statusCode)).toEqual([200, 200, 200, 200, 200, 200, 404, 200, 404]);
+  expect(rest.map(({ value: got }) => got?.statusCode)).toEqual([200, 200, 200, 200, 200, 200, 404, 404, 200, 404]);
   expect(rest.slice(0, 4).map(bodyOf)).toEqual([
     { name: 'all', ready: true },
     { name: 'create-onnx-lambda', version: '1', extensions: [] },
@@ -81,6 +82,41 @@ test('what is served: metadata, ready, live; a path may be encoded or have a sta
     { ready: true },
   ]);
   expect(bodyOf(rest[6] as Outcome)).toMatchObject({ code: 'NOT_FOUND', error: expect.any(String) });
+});
+
+test('a version may be named, and a model may be called anything', async () => {
+  const name = 'a/b of 100% 🙂 a%20b';
+  const file = folder.model('named.onnx', unary('Neg'));
+  const odd = await Service.of(file, named(name, [floats('x')], [floats('y')]), TASKLESS);
+  const body = { inputs: [{ name: 'x', datatype: 'FP32', shape: [1], data: [2] }] };
+  const path = encodeURIComponent(name);
+  const { outcomes } = await odd.run([
+    infer(body, path),
+    infer(body, `${path}/versions/3`),
+    { ...(infer(body, '{name}') as object), pathParameters: { name } },
+    get(`/v2/models/${path}/versions/3`),
+    get(`/v2/models/${path}/versions/3/ready`),
+    {},
+    'text',
+    null,
+  ]);
+  const answered = outcomes.slice(0, 3).map(outputsOf);
+  expect(answered).toEqual(Array(3).fill([{ name: 'y', datatype: 'FP32', shape: [1], data: [-2] }]));
+  expect(bodyOf(outcomes[3] as Outcome)).toMatchObject({ name, versions: ['3'] });
+  expect(bodyOf(outcomes[4] as Outcome)).toEqual({ name, ready: true });
+  expect(outcomes.slice(5).map(({ error }) => error?.name)).toEqual(Array(3).fill('INVALID_REQUEST'));
+  odd.dispose();
+});
+
+test('a symbol that one tensor has twice stands for any size', async () => {
+  const spec = (name: string): TensorSpec => ({ name, elementType: 'float32', dims: ['k', 'k'] });
+  const file = folder.model('twice.onnx', identity({ x: { elementType: 'float32', dims: ['k', 'k'] } }));
+  const loose = await Service.of(file, named('loose', [spec('x')], [spec('x_out')]), TASKLESS);
+  const { outcomes } = await loose.run([
+    infer({ inputs: [{ name: 'x', datatype: 'FP32', shape: [1, 2], data: [3, 4] }] }, 'loose'),
+  ]);
+  expect(outputsOf(outcomes[0] as Outcome)).toEqual([{ name: 'x_out', datatype: 'FP32', shape: [1, 2], data: [3, 4] }]);
+  loose.dispose();
 });
 
 /** `y = opType(x)` for any number of floats. */

@@ -10,7 +10,11 @@ import type { Pixels } from './resample.ts';
  * @returns dims [N, C, H, W] or [N, H, W, C]; N is what the graph fixes (the picture is repeated), else 1
  * @throws Error when the model takes neither float32 nor uint8
  */
-export function toTensor(pixels: Pixels, input: TensorSpec, preprocessing: Preprocessing): TensorData<'float32' | 'uint8'> {
+export function toTensor(
+  pixels: Pixels,
+  input: TensorSpec,
+  preprocessing: Preprocessing,
+): TensorData<'float32' | 'uint8'> {
   const { width, height, channels } = pixels;
   const { elementType } = input;
   if (elementType !== 'float32' && elementType !== 'uint8')

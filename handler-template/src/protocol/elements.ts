@@ -30,6 +30,9 @@ const BIG_RANGES = {
   uint64: [0n, 2n ** 64n - 1n],
 } as const;
 
+/** The runtime takes text as UTF-8 that ends at NUL. */
+const NOT_CARRIED = /[\0\p{Surrogate}]/u;
+
 const DECIMAL = /^-?\d{1,20}$/;
 
 function floats(array: Float32Array | Float64Array, list: List, fail: Fail, declared: string): void {
@@ -104,7 +107,10 @@ const READ: { readonly [Type in RunType]: Read<Type> } = {
     return array;
   },
   string(list, fail) {
-    for (let i = 0; i < list.length; i++) if (typeof list[i] !== 'string') fail(i);
+    for (let i = 0; i < list.length; i++) {
+      const value = list[i];
+      if (typeof value !== 'string' || NOT_CARRIED.test(value)) fail(i);
+    }
     return list as readonly string[];
   },
 };
@@ -125,10 +131,12 @@ export function elementsOf(list: List, dims: readonly number[], spec: TensorSpec
 }
 
 function expected(type: string): string {
-  if (type === 'string') return 'a string';
+  if (type === 'string') return 'a string without NUL or half a surrogate pair';
   if (type === 'bool') return 'true or false';
   const bounds = RANGES[type] ?? BIG_RANGES[type as 'int64'];
-  return (bounds as unknown) ? `a whole number from ${String(bounds[0])} to ${String(bounds[1])}` : `a number that ${type} can hold`;
+  return (bounds as unknown)
+    ? `a whole number from ${String(bounds[0])} to ${String(bounds[1])}`
+    : `a number that ${type} can hold`;
 }
 
 function came(value: unknown, type: string): string {

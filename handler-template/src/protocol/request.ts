@@ -21,15 +21,20 @@ export interface InferWish {
 
 type Fields = Readonly<Record<string, unknown>>;
 
+// What the protocol has; `parameters` are taken and mean nothing here.
+const REQUEST = ['id', 'parameters', 'inputs', 'outputs'];
+const INPUT = ['name', 'shape', 'datatype', 'parameters', 'data'];
+const OUTPUT = ['name', 'parameters'];
+
 /**
  * Reads an inference request.
  *
  * @throws ServiceError INVALID_REQUEST where it is none, INPUT_MISMATCH where it does not fit the model
  */
 export function inferWish(request: unknown, { inputs, outputs }: Signature): InferWish {
-  const { id, inputs: sent, outputs: wanted = [] } = fieldsOf(request, 'The request');
+  const { id, inputs: sent, outputs: wanted = [] } = fieldsOf(request, 'The request', REQUEST);
   if (id !== undefined && typeof id !== 'string') throw invalid('id', 'a string', id);
-  const tensors = byName(listOf(sent, 'inputs'), inputs, 'input');
+  const tensors = byName(listOf(sent, 'inputs'), inputs, 'input', INPUT);
   const sizes: Sizes = new Map();
   const feeds = new Map(
     inputs.map((spec): [string, TensorData] => {
@@ -38,7 +43,7 @@ export function inferWish(request: unknown, { inputs, outputs }: Signature): Inf
       return [spec.name, tensorOf(tensor, spec, sizes)];
     }),
   );
-  const chosen = [...byName(listOf(wanted, 'outputs'), outputs, 'output').keys()];
+  const chosen = [...byName(listOf(wanted, 'outputs'), outputs, 'output', OUTPUT).keys()];
   return { id, feeds, outputs: chosen.length > 0 ? chosen : outputs };
 }
 
@@ -50,10 +55,15 @@ function tensorOf({ shape, datatype, data }: Fields, spec: TensorSpec, sizes: Si
 }
 
 /** The model's tensors that are named, in the order of the request, each with what is said of it. */
-function byName(sent: readonly unknown[], specs: readonly TensorSpec[], kind: string): Map<TensorSpec, Fields> {
+function byName(
+  sent: readonly unknown[],
+  specs: readonly TensorSpec[],
+  kind: string,
+  keys: readonly string[],
+): Map<TensorSpec, Fields> {
   const found = new Map<TensorSpec, Fields>();
   for (const one of sent) {
-    const fields = fieldsOf(one, `Each ${kind}`);
+    const fields = fieldsOf(one, `Each ${kind}`, keys);
     const { name } = fields;
     if (typeof name !== 'string') throw invalid(`The name of an ${kind}`, 'a string', name);
     const spec = specs.find((each) => each.name === name);
@@ -69,9 +79,11 @@ function listed(specs: readonly TensorSpec[]): string {
   return `${names.join(', ') || 'none'}${specs.length > 8 ? ` and ${specs.length - 8} more` : ''}`;
 }
 
-function fieldsOf(value: unknown, what: string): Fields {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
-  throw invalid(what, 'an object', value);
+function fieldsOf(value: unknown, what: string, keys: readonly string[]): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(what, 'an object', value);
+  const other = Object.keys(value).find((key) => !keys.includes(key));
+  if (other !== undefined) throw invalid(what, `no other keys than ${keys.join(', ')}`, other);
+  return value as Fields;
 }
 
 function listOf(value: unknown, what: string): readonly unknown[] {

@@ -4,7 +4,13 @@ import { datatypeOf } from './datatypes.ts';
 /** Whether errors have to look as the protocol says. */
 export const isProtocolPath = (path: string): boolean => /(^|\/)v2(\/|$)/.test(path);
 
-export const inferPath = ({ name }: Model): string => `/v2/models/${name}/infer`;
+/** Of the model, and of the one version that there is. */
+const modelPaths = ({ name, version }: Model): readonly string[] => [
+  `/v2/models/${name}`,
+  `/v2/models/${name}/versions/${version}`,
+];
+
+export const inferPaths = (model: Model): readonly string[] => modelPaths(model).map((path) => `${path}/infer`);
 
 /** Whether the JSON of a direct invoke is an inference request. */
 export function isInferRequest(event: unknown): boolean {
@@ -12,19 +18,25 @@ export function isInferRequest(event: unknown): boolean {
 }
 
 /** What GET answers, by path. */
-export function protocolFacts({ name, version, inputs, outputs }: Model): Readonly<Record<string, object>> {
+export function protocolFacts(model: Model): Readonly<Record<string, object>> {
+  const { name, version, inputs, outputs } = model;
+  const metadata = {
+    name,
+    versions: [version],
+    platform: 'onnxruntime_onnx',
+    inputs: inputs.map(metadataOf),
+    outputs: outputs.map(metadataOf),
+  };
   return {
     '/v2': { name: 'create-onnx-lambda', version: '1', extensions: [] },
     '/v2/health/live': { live: true },
     '/v2/health/ready': { ready: true },
-    [`/v2/models/${name}`]: {
-      name,
-      versions: [version],
-      platform: 'onnxruntime_onnx',
-      inputs: inputs.map(metadataOf),
-      outputs: outputs.map(metadataOf),
-    },
-    [`/v2/models/${name}/ready`]: { name, ready: true },
+    ...Object.fromEntries(
+      modelPaths(model).flatMap((path): [string, object][] => [
+        [path, metadata],
+        [`${path}/ready`, { name, ready: true }],
+      ]),
+    ),
   };
 }
 

@@ -8,7 +8,9 @@ export type Sizes = Map<string, { readonly size: number; readonly of: string }>;
 const NAMELESS: ReadonlySet<string> = new Set(['', '?', '-1', 'None', 'none', 'unknown', 'dynamic']);
 
 function sketch(dims: readonly unknown[]): string {
-  const parts = dims.slice(0, 12).map((dim) => (typeof dim === 'number' || typeof dim === 'string' ? String(dim) : '?'));
+  const parts = dims
+    .slice(0, 12)
+    .map((dim) => (typeof dim === 'number' || typeof dim === 'string' ? String(dim) : '?'));
   return `[${parts.join(', ').slice(0, 80)}]${dims.length > 12 ? ` of rank ${dims.length}` : ''}`;
 }
 
@@ -26,7 +28,9 @@ export function shapeOf(shape: readonly unknown[], { name, dims }: TensorSpec, s
   if (!fits) throw mismatch(`Input ${named(name)}`, `shape ${sketch(dims)}`, sketch(shape));
   const checked = shape as readonly number[];
   dims.forEach((dim, i) => {
-    if (typeof dim === 'string' && !NAMELESS.has(dim)) agree(dim, checked[i] ?? 0, name, sizes);
+    // A name that one tensor has twice stands for any size too: nothing that runs models holds the two against each other.
+    const binds = !NAMELESS.has(String(dim)) && dims.indexOf(dim) === dims.lastIndexOf(dim);
+    if (typeof dim === 'string' && binds) agree(dim, checked[i] ?? 0, name, sizes);
   });
   return checked;
 }

@@ -17,12 +17,7 @@ const SLACK = 1e-3;
  * @param scores one number a class
  * @throws ServiceError RESULT_NOT_FINITE: JSON knows neither NaN nor infinity
  */
-export function best(
-  scores: ArrayLike<number>,
-  kind: Scores,
-  labels: readonly string[],
-  top: number,
-): Prediction[] {
+export function best(scores: ArrayLike<number>, kind: Scores, labels: readonly string[], top: number): Prediction[] {
   const values = Array.from(scores);
   if (!values.every(Number.isFinite)) {
     throw new ServiceError('RESULT_NOT_FINITE', 'The model answered with a number that is not finite.');

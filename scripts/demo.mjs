@@ -49,15 +49,15 @@ const made = await run('create-onnx-lambda', [project, ...files, ...flags], proc
 const tested = await run('onnx-lambda', ['test', '--json'], project, true);
 const { results, passed, failed } = JSON.parse(tested.output);
 
-const rows = results.map(({ picture, got, ms, passed: right, why }) => [
-  picture,
-  got?.[0]?.className ?? '–',
-  got?.[0]?.probability.toFixed(4) ?? '–',
+const rows = results.map(({ fixture, got, ms, passed: right, why }) => [
+  fixture,
+  got?.predictions?.[0]?.className ?? got?.outputs?.map(({ name }) => name).join(', ') ?? '–',
+  got?.predictions?.[0]?.probability.toFixed(4) ?? '–',
   ms?.toFixed(1) ?? '–',
   right ? '' : (why ?? 'wrong'),
 ]);
 const start = results.find(({ initMs }) => initMs !== null)?.initMs;
-console.log(`\n${columns([['picture', 'answer', 'probability', 'ms', ''], ...rows], new Set([2, 3]))}\n`);
+console.log(`\n${columns([['fixture', 'answer', 'probability', 'ms', ''], ...rows], new Set([2, 3]))}\n`);
 console.log(
   `${passed} right, ${failed} wrong: made in ${made.seconds.toFixed(1)} s, built and tested in ${tested.seconds.toFixed(1)} s` +
     `${start === undefined ? '' : `, the function starts in ${start.toFixed(0)} ms`}.`,
@@ -67,7 +67,7 @@ Project: ${project}
 
 Next:
   cd ${typed(near(project))}
-  npm install && npm test                     # the same pictures, through Jest
+  npm install && npm test                     # the same requests, through Jest
   npx onnx-lambda start                       # the API on http://127.0.0.1:3000
   npx onnx-lambda invoke fixtures/seven.png   # one picture
   npx onnx-lambda deploy --stage dev          # to AWS`);

@@ -53,10 +53,11 @@ export function prune(folder, target) {
 /** What is missing for the target, as a sentence, or undefined. */
 export function missing(folder, { os, cpu, libc }) {
   const modules = join(folder, 'node_modules');
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const musl = libc === 'musl' ? 'musl' : '';
   const wanted = [
     ['onnxruntime-node', /onnxruntime_binding\.node$/],
-    ...(existsSync(join(modules, 'sharp'))
+    ...(manifest.dependencies?.sharp
       ? [
           [`@img/sharp-${os}${musl}-${cpu}`, /\.node$/],
           [`@img/sharp-libvips-${os}${musl}-${cpu}`, /libvips/],

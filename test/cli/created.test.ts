@@ -75,7 +75,7 @@ test('expected answers are those of Python, not of the handler', async () => {
 test('every flag ends up in the blueprint', async () => {
   // prettier-ignore
   const { exitCode, stderr } = await create(['api', ...QUICK,
-    '--name', 'numbers', '--description', ': # !Sub ${}', '--model-name', 'my digits', '--model-version', '2.1',
+    '--name', 'numbers', '--description', ': # !Sub ${}', '--model-name', 'my-digits', '--model-version', '2.1',
     '--resize', 'crop', '--shortest-edge', '40', '--resample', 'bicubic', '--rescale-factor', '1/127.5', '--mean', '1', '--std', '2',
     '--scores', 'logits', '--top', '3', '--memory', '512', '--timeout', '10', '--architecture', 'x86_64', '--megapixels', '12.5',
     '--auth', 'dev=none,prod=api-key', '--auth-stage', 'api-key', '--account', '123456789012', '--account-prod', '210987654321',
@@ -85,7 +85,7 @@ test('every flag ends up in the blueprint', async () => {
   expect(blueprintOf(join(folder(), 'api'))).toMatchObject({
     name: 'numbers',
     description: ': # !Sub ${}',
-    model: { name: 'my digits', version: '2.1' },
+    model: { name: 'my-digits', version: '2.1' },
     task: {
       scores: 'logits',
       top: 3,

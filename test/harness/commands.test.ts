@@ -208,18 +208,20 @@ describe('test', () => {
     const { out, err, ended } = run(folder, ['test', '--json']);
     expect(await ended).toBe(1);
     expect(JSON.parse(out())).toMatchObject({
-      version: 1,
+      version: 2,
       passed: 1,
       failed: 1,
       results: [
-        { picture: 'one.png', passed: true, why: null, difference: 0 },
+        { fixture: 'one.png', passed: true, why: null, difference: 0 },
         {
-          picture: 'two.webp',
+          fixture: 'two.webp',
           passed: false,
-          got: [
-            { className: 'a', probability: 0.75 },
-            { className: 'b', probability: 0.25 },
-          ],
+          got: {
+            predictions: [
+              { className: 'a', probability: 0.75 },
+              { className: 'b', probability: 0.25 },
+            ],
+          },
         },
       ],
     });

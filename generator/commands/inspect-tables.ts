@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { TensorSpec } from '../model/spec.ts';
+import type { Trial } from '../model/trial.ts';
 import type { Reason } from '../tasks/task.ts';
 import type { Inspection } from './inspection.ts';
 
@@ -38,9 +39,13 @@ function modelRows({ spec, trial }: Inspection): [string, string][] {
     ['graph', spec.graphName],
     ['IR version', String(spec.irVersion)],
     ['opsets', Object.entries(spec.opsets).map(([domain, version]) => `${domain} ${version}`).join(', ')],
-    ['trial run', trial && `loads in ${trial.loadMs.toFixed(0)} ms, runs in ${trial.runMs.toFixed(1)} ms`],
+    ['trial run', trial && trialText(trial)],
   ]; // prettier-ignore
   return rows.filter((row): row is [string, string] => Boolean(row[1]));
+}
+
+function trialText({ loadMs, runMs, ran, reason }: Trial): string {
+  return `loads in ${loadMs.toFixed(0)} ms, ${ran ? `runs in ${runMs.toFixed(1)} ms` : `takes nothing made up: ${reason}`}`;
 }
 
 /** One row a kind of mending: a model may list hundreds of weights as inputs. */

@@ -43,7 +43,6 @@ const shape: ArraySchema = { description: 'Outermost first; empty for one value.
 const parameters: ObjectSchema = {
   description: 'Taken and passed over.',
   type: 'object',
-  required: [],
   additionalProperties: true,
   properties: {},
 };

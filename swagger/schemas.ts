@@ -14,7 +14,8 @@ interface Annotations {
 
 export interface ObjectSchema extends Annotations {
   readonly type: 'object';
-  readonly required: readonly string[];
+  /** Draft 4 has no empty list here. */
+  readonly required?: readonly string[];
   readonly additionalProperties: boolean;
   readonly properties: Readonly<Record<string, JsonSchema>>;
 }

@@ -125,7 +125,7 @@ function members({ properties, required }: ObjectSchema, indent: string): string
   const deeper = `${indent}  `;
   const lines = Object.entries(properties).map(
     ([name, schema]) =>
-      `${comment(schema, deeper)}${deeper}${propertyName(name)}${required.includes(name) ? '' : '?'}: ${typeOf(schema, deeper)};\n`,
+      `${comment(schema, deeper)}${deeper}${propertyName(name)}${required?.includes(name) ? '' : '?'}: ${typeOf(schema, deeper)};\n`,
   );
   return `{\n${lines.join('')}${indent}}`;
 }

@@ -48,6 +48,8 @@ beforeAll(async () => {
     YARN_NPM_REGISTRY_SERVER: registry.url,
     YARN_UNSAFE_HTTP_WHITELIST: '127.0.0.1',
     YARN_ENABLE_TELEMETRY: '0',
+    // Yarn keeps packages by name and version, and what is published here has the same each time.
+    YARN_GLOBAL_FOLDER: join(root, 'yarn'),
     YARN_REGISTRY: registry.url,
   };
   const pack = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', root], ROOT);

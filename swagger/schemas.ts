@@ -87,6 +87,7 @@ export const error: NamedSchema = {
   properties: {
     message: { description: 'For people: may change.', type: 'string' },
     code: { description: 'For programs: does not change.', type: 'string', pattern: '^[A-Z][A-Z0-9_]*$' },
+    error: { description: 'The message again, where the Open Inference Protocol wants it.', type: 'string' },
   },
 };
 

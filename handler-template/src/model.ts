@@ -88,6 +88,7 @@ export const schemas = {
     properties: {
       message: { description: 'For people: may change.', type: 'string' },
       code: { description: 'For programs: does not change.', type: 'string', pattern: '^[A-Z][A-Z0-9_]*$' },
+      error: { description: 'The message again, where the Open Inference Protocol wants it.', type: 'string' },
     },
   },
   health: {
@@ -138,6 +139,8 @@ export interface ErrorResponse {
   message: string;
   /** For programs: does not change. */
   code: string;
+  /** The message again, where the Open Inference Protocol wants it. */
+  error?: string;
 }
 
 export interface HealthResponse {

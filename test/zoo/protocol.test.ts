@@ -13,12 +13,6 @@ const NOT_YET: Readonly<Record<string, Outcome>> = {
   'int64-sums': { refused: 'INPUT_MISMATCH' },
   'name-of-prototypes': { refused: 'MODEL_DOES_NOT_LOAD' },
   'sequence-output': { refused: 'TASK_DOES_NOT_FIT' },
-  'wrapper-hugging-face': { refused: 'MODEL_UNREADABLE' },
-  'wrapper-model-server': { refused: 'MODEL_IS_ARCHIVE' },
-  'wrapper-sagemaker': { refused: 'MODEL_IS_ARCHIVE' },
-  'wrapper-torchserve': { refused: 'MODEL_IS_ARCHIVE' },
-  'wrapper-triton': { refused: 'MODEL_UNREADABLE' },
-  'wrapper-zip': { refused: 'MODEL_IS_ARCHIVE' },
 };
 
 describeWith('zoo', 'the zoo by the Open Inference Protocol', () => {

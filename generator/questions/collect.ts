@@ -41,7 +41,7 @@ export function checkMeant(given: Given, task: TaskKind): void {
 }
 
 /**
- * Answers for `names`, in order: the flag, else the person, else the default. Nobody is asked where `ask` is undefined.
+ * Answers for `names`, in order: the flag, else what the project has already, else the person, else the default. Nobody is asked where `ask` is undefined.
  *
  * @throws ToolError ANSWERS_MISSING naming every missing flag; ANSWER_INVALID naming every wrong one
  */
@@ -65,7 +65,8 @@ export async function collect(
       else problems.push({ flag: flagName(question), given: text, expected: checked.expected });
       return;
     }
-    const value = ask && question.asked(context) ? await ask(question, context) : question.fallback(context);
+    const kept = keptAnswer(question, context.kept?.[name] as Answers[Name] | undefined, context);
+    const value = kept ?? (ask && question.asked(context) ? await ask(question, context) : question.fallback(context));
     if (value !== undefined) answers[name] = value;
     else if (question.required) missing.push(question.flag);
   }
@@ -79,6 +80,12 @@ export async function collect(
     });
   refuse(problems);
   return context;
+}
+
+/** An answer that a project has already, unless it does not fit any more. */
+function keptAnswer<Value>(question: Question<Value>, kept: Value | undefined, context: Context): Value | undefined {
+  const checked = kept === undefined ? undefined : check(question, question.print(kept), context);
+  return checked && 'value' in checked ? checked.value : undefined;
 }
 
 function refuse(problems: readonly Problem[]): void {

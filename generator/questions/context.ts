@@ -42,6 +42,8 @@ export interface ModelHints extends TaskHints {
 /** What a question may look at: the earlier answers, the model once it is read, and the surroundings. */
 export interface Context {
   readonly answers: Partial<Answers>;
+  /** Of a project that is there already: they hold where they still fit, and nobody is asked again. */
+  readonly kept?: Partial<Answers>;
   readonly cwd: string;
   /** Of the package manager that started us. */
   readonly packageManager: PackageManager;

@@ -106,6 +106,8 @@ export interface TaskModule<Settings extends Task, Guess extends GuessOf<Setting
   readonly questions: readonly AnswerName[];
   /** The guess with what was answered. */
   settle(guess: GuessOf<Settings>, answers: Answers): Settings;
+  /** What `settle` took from the answers, read back from the settings: an update starts from these. Every question in `questions` that settles something is here. */
+  answers(settings: Settings): Partial<Answers>;
   /** How many lines model/labels.txt has; undefined where there are no classes. */
   classes(settings: Settings): number | undefined;
   /** POST /predict; undefined where there is none. */

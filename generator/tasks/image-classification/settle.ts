@@ -8,6 +8,11 @@ export function settleClassifier(guess: ImageClassification, answers: Answers): 
   return { ...guess, scores, top, preprocessing: preprocessingFrom(answers) };
 }
 
+/** What `settleClassifier` took from the answers. */
+export function answersOfClassifier({ scores, top, preprocessing }: ImageClassification): Partial<Answers> {
+  return { scores, top, ...answersOfPreprocessing(preprocessing) };
+}
+
 function preprocessingFrom(answers: Answers): Preprocessing {
   const [width, height] = answers.size;
   const resizes: { readonly [Kind in Preprocessing['resize']['kind']]: Preprocessing['resize'] } = {
@@ -18,4 +23,15 @@ function preprocessingFrom(answers: Answers): Preprocessing {
   const { resample, colorOrder, layout, rescaleFactor } = answers;
   const [mean, std] = [[...answers.mean], [...answers.std]];
   return { width, height, resize: resizes[answers.resize], resample, colorOrder, layout, rescaleFactor, mean, std };
+}
+
+/** What `preprocessingFrom` took from the answers. */
+function answersOfPreprocessing({ width, height, resize, ...same }: Preprocessing): Partial<Answers> {
+  return {
+    ...same,
+    size: [width, height],
+    resize: resize.kind,
+    ...(resize.kind === 'crop' && { shortestEdge: resize.shortestEdge }),
+    ...(resize.kind === 'pad' && { fill: resize.fill }),
+  };
 }

@@ -19,7 +19,7 @@ import { taskSource } from '../task-source.ts';
 import { classifyOperation } from './operation.ts';
 import { classifyReadme } from './readme.ts';
 import type { ImageClassification } from './settings.ts';
-import { settleClassifier } from './settle.ts';
+import { answersOfClassifier, settleClassifier } from './settle.ts';
 
 export interface ImageClassificationGuess extends GuessOf<ImageClassification> {
   readonly fixed: FixedByGraph;
@@ -44,6 +44,7 @@ export const imageClassification: TaskModule<ImageClassification, ImageClassific
   },
   questions: ['labels', 'scores', 'top', ...PREPROCESSING_QUESTIONS, 'pictures', 'megapixels'],
   settle: ({ task }, answers) => settleClassifier(task, answers),
+  answers: answersOfClassifier,
   classes: ({ classes }) => classes,
   operation: classifyOperation,
   async fixtures(settings, parts) {

@@ -27,6 +27,7 @@ export const tensor: TaskModule<TensorTask> = {
   sizeHint: () => undefined,
   questions: [],
   settle: ({ task }) => task,
+  answers: () => ({}),
   classes: () => undefined,
   operation: () => undefined,
   fixtures: (_settings, parts) => tensorFixtures(parts),

@@ -160,3 +160,20 @@ test.each([
   ['bun/1.2.0 npm/? node/v22 linux x64', { packageManager: 'npm', unsupported: 'bun' }],
   [undefined, { packageManager: 'npm' }],
 ])('started by %j', (userAgent, caller) => expect(callerOf(userAgent)).toEqual(caller));
+
+describe('a project that is there already', () => {
+  const kept = { memory: 512, size: [64, 64], description: 'Mine' } as const;
+  const again = (hints: ModelHints, given: Given = {}) =>
+    collect(afterTask('image-classification'), given, { ...start, hints, kept }, undefined);
+
+  test('keeps its answers, and a flag overrules them', async () => {
+    const { answers } = await again(unknown, { memory: '1024' });
+    expect(answers).toMatchObject({ memory: 1024, size: [64, 64], description: 'Mine', timeout: 29 });
+  });
+
+  test('an answer that does not fit the model any more gives way', async () => {
+    const fixed = { ...picture.fixed, size: [128, 128] as const };
+    const { answers } = await again({ ...unknown, picture: { ...picture, fixed } });
+    expect(answers.size).toEqual([128, 128]);
+  });
+});

@@ -1,20 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { ImageClassification } from '../tasks/image-classification/settings.ts';
 import { ToolError } from '../errors.ts';
-import type { Prediction } from '../expected.ts';
-import type { OracleAnswer, OracleRequest } from '../tasks/image-classification/child/oracle.ts';
 import { runChild } from '../model/run-child.ts';
 import { withServedFile, type Served } from '../model/served-copy.ts';
+import type { PicturesAnswer, PicturesRequest } from './child/answer-pictures.ts';
 
 /** A picture to ask about: a file, or bytes under a name. */
 export type PictureSource = string | { readonly name: string; readonly bytes: Uint8Array };
 
-export interface OracleOptions {
+export interface OracleOptions<Settings extends PicturesRequest['task']> {
   readonly served: Served;
-  readonly task: ImageClassification;
-  /** One a class, in the order of the scores. */
-  readonly labels: readonly string[];
+  readonly task: Settings;
   readonly pictures: readonly PictureSource[];
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds for all pictures; 120 s where nothing is said. */
@@ -25,25 +21,29 @@ export interface OracleOptions {
  * What the model itself says about pictures, by preprocessing that is written apart from the handler's: the expected answers of
  * a project's fixtures come from here.
  *
- * @returns by the picture's file name: all classes, best first
+ * @param child the module that is run, in dist: it calls answerPictures
+ * @param more fields of the task's request beside those of every one
+ * @returns by the picture's file name
  * @throws ToolError PICTURE_INVALID, MODEL_DOES_NOT_RUN
  */
-export async function runOracle(options: OracleOptions): Promise<Record<string, Prediction[]>> {
-  const { served, task, labels } = options;
+export async function askAboutPictures<Request extends PicturesRequest, Answer>(
+  child: string,
+  options: OracleOptions<Request['task']>,
+  more: Omit<Request, keyof PicturesRequest>,
+): Promise<Record<string, Answer>> {
+  const { served, task } = options;
   const input = served.mended.inputs.find(({ name }) => name === task.input);
   const batch = input?.dims[0];
-  const pictures = await Promise.all(options.pictures.map(loadPicture));
+  const asked = {
+    task,
+    elementType: input?.elementType ?? 'float32',
+    batch: typeof batch === 'number' ? batch : 1,
+    pictures: await Promise.all(options.pictures.map(loadPicture)),
+  };
   const outcome = await withServedFile(served, (file) =>
-    runChild<OracleRequest, OracleAnswer>(
-      'generator/tasks/image-classification/child/oracle.js',
-      {
-        file,
-        task,
-        labels,
-        elementType: input?.elementType ?? 'float32',
-        batch: typeof batch === 'number' ? batch : 1,
-        pictures,
-      },
+    runChild<PicturesRequest, PicturesAnswer<Answer>>(
+      child,
+      { ...asked, ...more, file },
       { signal: options.signal, timeout: options.timeout ?? 120_000 },
     ),
   );
@@ -57,7 +57,7 @@ export async function runOracle(options: OracleOptions): Promise<Record<string, 
   }
   return Object.fromEntries(
     Object.entries(outcome.answer).map(([name, result]) => {
-      if ('predictions' in result) return [name, result.predictions];
+      if ('answer' in result) return [name, result.answer];
       throw new ToolError('PICTURE_INVALID', {
         what: `The picture can't be read: ${result.unreadable}`,
         where: name,

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { mendModel } from '../../generator/model/mend.ts';
-import { runOracle } from '../../generator/pictures/oracle.ts';
+import { runOracle } from '../../generator/tasks/image-classification/oracle.ts';
 import { readModel } from '../../generator/model/read.ts';
 import type { Task as AnyTask } from '../../generator/tasks/settings.ts';
 import type { ModelProto } from '../../generator/model/onnx_pb.ts';

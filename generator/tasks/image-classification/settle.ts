@@ -1,4 +1,4 @@
-import type { Preprocessing } from '../../pictures/preprocessing.ts';
+import { answersOfPreprocessing, preprocessingFrom } from '../../pictures/settle.ts';
 import type { Answers } from '../../questions/answers.ts';
 import type { ImageClassification } from './settings.ts';
 
@@ -11,27 +11,4 @@ export function settleClassifier(guess: ImageClassification, answers: Answers): 
 /** What `settleClassifier` took from the answers. */
 export function answersOfClassifier({ scores, top, preprocessing }: ImageClassification): Partial<Answers> {
   return { scores, top, ...answersOfPreprocessing(preprocessing) };
-}
-
-function preprocessingFrom(answers: Answers): Preprocessing {
-  const [width, height] = answers.size;
-  const resizes: { readonly [Kind in Preprocessing['resize']['kind']]: Preprocessing['resize'] } = {
-    stretch: { kind: 'stretch' },
-    crop: { kind: 'crop', shortestEdge: answers.shortestEdge },
-    pad: { kind: 'pad', fill: answers.fill },
-  };
-  const { resample, colorOrder, layout, rescaleFactor } = answers;
-  const [mean, std] = [[...answers.mean], [...answers.std]];
-  return { width, height, resize: resizes[answers.resize], resample, colorOrder, layout, rescaleFactor, mean, std };
-}
-
-/** What `preprocessingFrom` took from the answers. */
-function answersOfPreprocessing({ width, height, resize, ...same }: Preprocessing): Partial<Answers> {
-  return {
-    ...same,
-    size: [width, height],
-    resize: resize.kind,
-    ...(resize.kind === 'crop' && { shortestEdge: resize.shortestEdge }),
-    ...(resize.kind === 'pad' && { fill: resize.fill }),
-  };
 }

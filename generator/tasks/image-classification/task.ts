@@ -1,22 +1,18 @@
-import type { Preprocessing } from '../../pictures/preprocessing.ts';
-import type { PictureHints } from '../../questions/context.ts';
 import type { TensorSpec } from '../../model/spec.ts';
 import { describeTensor } from '../../hints/describe.ts';
 import { findLabels } from '../../hints/find-labels.ts';
-import { firstOf, hint, type Hint } from '../../hints/hint.ts';
-import { fromMetadata } from '../../pictures/metadata.ts';
-import { imageDefaults } from '../../pictures/defaults.ts';
+import { hint, type Hint } from '../../hints/hint.ts';
 import { kindOfScores, type Scores } from './scores.ts';
-import { fromSideFiles } from '../../pictures/from-side-files.ts';
-import { channelsOf, fixedByGraph, graphHints, scoresOf } from '../../pictures/signature.ts';
-import type { FixedByGraph, ScoresOutput } from '../../pictures/signature.ts';
+import { guessPicture, noPicture, PICTURE_INPUT, sizeHint } from '../../pictures/guess.ts';
+import type { PreprocessingHints } from '../../pictures/guess.ts';
+import { scoresOf, type FixedByGraph, type ScoresOutput } from '../../pictures/signature.ts';
 import type { Fit, GuessOf, ModelFacts, TaskModule } from '../task.ts';
 import { pictureFixtures } from '../../pictures/picture-fixtures.ts';
 import { PREPROCESSING_QUESTIONS } from '../../pictures/questions.ts';
-import { runOracle } from '../../pictures/oracle.ts';
 import type { Prediction } from '../../expected.ts';
 import { taskSource } from '../task-source.ts';
 import { classifyOperation } from './operation.ts';
+import { runOracle } from './oracle.ts';
 import { classifyReadme } from './readme.ts';
 import type { ImageClassification } from './settings.ts';
 import { answersOfClassifier, settleClassifier } from './settle.ts';
@@ -25,12 +21,12 @@ export interface ImageClassificationGuess extends GuessOf<ImageClassification> {
   readonly fixed: FixedByGraph;
   readonly classes: Hint<number>;
   readonly scores: Hint<Scores>;
-  readonly preprocessing: { readonly [Key in keyof Preprocessing]: Hint<Preprocessing[Key]> };
+  readonly preprocessing: PreprocessingHints;
 }
 
 const TOP = 5;
-const EXPECTED =
-  'one input of float32, float16 or uint8 with 4 dims, N×C×H×W or N×H×W×C, 1 or 3 channels, and an output N×K with a score a class';
+const EXPECTED = `${PICTURE_INPUT}, and an output N×K with a score a class`;
+
 /** Pictures in, a score for each class out. */
 export const imageClassification: TaskModule<ImageClassification, ImageClassificationGuess> = {
   kind: 'image-classification',
@@ -38,10 +34,7 @@ export const imageClassification: TaskModule<ImageClassification, ImageClassific
   title: 'a picture in, a score for each class out',
   fit,
   guess,
-  sizeHint(facts) {
-    const { width, height } = firstOf<Preprocessing>(fromMetadata(facts.spec.metadata), fromSideFiles(facts.sideFiles));
-    return width && height && { width: width.value, height: height.value };
-  },
+  sizeHint,
   questions: ['labels', 'scores', 'top', ...PREPROCESSING_QUESTIONS, 'pictures', 'megapixels'],
   settle: ({ task }, answers) => settleClassifier(task, answers),
   answers: answersOfClassifier,
@@ -72,16 +65,9 @@ export const imageClassification: TaskModule<ImageClassification, ImageClassific
 
 function fit(facts: ModelFacts): Fit {
   const misfit = (got: string): Fit => ({ kind: 'misfit', expected: EXPECTED, got });
-  const { inputs, outputs, spec } = facts;
-  const [input, ...others] = inputs;
-  const strange = spec.otherValues.find(({ side }) => side === 'input');
-  if (strange) return misfit(`input ${strange.name} is a ${strange.type}`);
-  if (!input || others.length > 0)
-    return misfit(`there are ${inputs.length} inputs: ${inputs.map(describeTensor).join(', ')}`);
-  if (facts.trial?.ran === false) return misfit(`it could not be run on made-up pictures: ${facts.trial.reason}`);
-  if (input.dims.length !== 4) return misfit(`the input is ${describeTensor(input)}`);
-  if (!['float32', 'uint8'].includes(input.elementType)) return misfit(`the input is ${describeTensor(input)}`);
-  if (!channelsOf(input, facts)) return misfit(`the input has neither 1 nor 3 channels: ${describeTensor(input)}`);
+  const { outputs, spec } = facts;
+  const got = noPicture(facts);
+  if (got !== undefined) return misfit(got);
   const output = scoresOf(facts);
   if (output?.classes === 1 && kindOfScores(output.tensor.name, facts).value === 'logits') {
     return misfit(`the output is one number that is no probability: ${describeTensor(output.tensor)}`);
@@ -102,30 +88,9 @@ function ranOutputs({ outputs, trial }: ModelFacts): TensorSpec[] {
   return outputs.map((tensor) => ({ ...tensor, dims: trial?.outputs[tensor.name]?.dims ?? tensor.dims }));
 }
 
-function pictureHints(
-  { width, height, layout, channels, bytes }: FixedByGraph,
-  preprocessing: ImageClassificationGuess['preprocessing'],
-): PictureHints {
-  const certain = Object.entries(preprocessing).filter(([, { source }]) => source !== 'default');
-  const values = (entries: readonly (readonly [string, { value: unknown }])[]): unknown =>
-    Object.fromEntries(entries.map(([part, { value }]) => [part, value]));
-  return {
-    fixed: { size: [width, height], layout, channels, bytes },
-    preprocessing: values(certain) as Partial<Preprocessing>,
-    likely: values(Object.entries(preprocessing)) as Preprocessing,
-  };
-}
-
 function guess(facts: ModelFacts): ImageClassificationGuess {
-  const [input] = facts.inputs as [TensorSpec];
   const output = scoresOf(facts) as ScoresOutput;
-  const fixed = fixedByGraph(input, facts);
-  const said = firstOf<Preprocessing>(
-    graphHints(fixed, input),
-    fromMetadata(facts.spec.metadata),
-    fromSideFiles(facts.sideFiles),
-  );
-  const preprocessing = imageDefaults(said, fixed, facts);
+  const { input, fixed, preprocessing, settings, hints } = guessPicture(facts);
   const classes = hint(output.classes, output.source, `Output ${output.tensor.name} has ${output.classes} scores.`);
   const scores = kindOfScores(output.tensor.name, facts);
   const labels = findLabels(facts, classes.value);
@@ -140,7 +105,7 @@ function guess(facts: ModelFacts): ImageClassificationGuess {
       classes: classes.value,
       hasLabels: labels !== undefined,
       scores: scores.source === 'default' ? undefined : scores.value,
-      picture: pictureHints(fixed, preprocessing),
+      picture: hints,
     },
     task: {
       kind: 'image-classification',
@@ -149,9 +114,7 @@ function guess(facts: ModelFacts): ImageClassificationGuess {
       scores: scores.value,
       classes: classes.value,
       top: Math.min(TOP, classes.value),
-      preprocessing: Object.fromEntries(
-        Object.entries(preprocessing).map(([key, { value }]) => [key, value]),
-      ) as unknown as Preprocessing,
+      preprocessing: settings,
     },
     reasons: [
       ...Object.entries({ classes, scores, ...preprocessing }).map(([field, of]) => ({ field, hint: of })),

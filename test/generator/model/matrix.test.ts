@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runOracle } from '../../../generator/pictures/oracle.ts';
+import { runOracle } from '../../../generator/tasks/image-classification/oracle.ts';
 import { examineModel } from '../../../generator/tasks/examine.ts';
 import { numberedLabels } from '../../../generator/hints/labels.ts';
 import { classifier } from '../../models/classifier.ts';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { Prediction } from '../../../generator/expected.ts';
-import { runOracle } from '../../../generator/pictures/oracle.ts';
+import { runOracle } from '../../../generator/tasks/image-classification/oracle.ts';
 import { readModel } from '../../../generator/model/read.ts';
 import { examineModel } from '../../../generator/tasks/examine.ts';
 import { classifier } from '../../models/classifier.ts';

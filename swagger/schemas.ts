@@ -5,7 +5,15 @@ import type { Operation } from './operation.ts';
  * written out in place, so that swagger.yaml's components and the constants of src/model.ts are the same objects.
  * `title` names the TypeScript type.
  */
-export type JsonSchema = ObjectSchema | ArraySchema | StringSchema | NumberSchema | BooleanSchema | AnySchema;
+export type JsonSchema =
+  | ObjectSchema
+  | ArraySchema
+  | StringSchema
+  | NumberSchema
+  | BooleanSchema
+  | AlternativesSchema
+  | NullSchema
+  | AnySchema;
 
 interface Annotations {
   readonly title?: string;
@@ -16,12 +24,14 @@ export interface ObjectSchema extends Annotations {
   readonly type: 'object';
   /** Draft 4 has no empty list here. */
   readonly required?: readonly string[];
-  readonly additionalProperties: boolean;
+  /** A schema: keys that are not known beforehand, whose values are all of one kind. */
+  readonly additionalProperties: boolean | JsonSchema;
   readonly properties: Readonly<Record<string, JsonSchema>>;
 }
 
 export interface ArraySchema extends Annotations {
   readonly type: 'array';
+  readonly minItems?: number;
   readonly maxItems: number;
   readonly items: JsonSchema;
 }
@@ -44,13 +54,28 @@ export interface BooleanSchema extends Annotations {
   readonly type: 'boolean';
 }
 
+/** One of several; with a title a type of its own. */
+export interface AlternativesSchema extends Annotations {
+  readonly type?: undefined;
+  readonly anyOf: readonly JsonSchema[];
+}
+
+/** Draft 4 has a type for it and OpenAPI 3.0 has not; both have this. */
+export interface NullSchema extends Annotations {
+  readonly type?: undefined;
+  readonly anyOf?: undefined;
+  readonly enum: readonly [null];
+}
+
 /** Any JSON value. */
 export interface AnySchema extends Annotations {
   readonly type?: undefined;
+  readonly anyOf?: undefined;
+  readonly enum?: undefined;
 }
 
-/** An object that becomes a model in swagger.yaml and an interface in src/model.ts. */
-export type NamedSchema = ObjectSchema & { readonly title: string };
+/** What becomes a model in swagger.yaml and a type in src/model.ts: an object, or one of several. */
+export type NamedSchema = (ObjectSchema | AlternativesSchema) & { readonly title: string };
 
 /** The API's bodies by the key that src/model.ts uses; the title is the name of the model in swagger.yaml. */
 export interface ApiSchemas {

@@ -1,4 +1,4 @@
-import type { JsonSchema, ObjectSchema } from './schemas.ts';
+import type { AlternativesSchema, JsonSchema, ObjectSchema } from './schemas.ts';
 
 /** What Prettier breaks lines at in an emitted project, so that generated code needs no formatter. */
 export const PRINT_WIDTH = 120;
@@ -97,16 +97,16 @@ function filled(numbers: readonly number[], indent: string): string {
 }
 
 /**
- * The interfaces that a schema's titled objects stand for, inner ones first, each once.
+ * The types that a schema's titled parts stand for, inner ones first, each once.
  *
  * @throws Error where two different schemas have one title
  */
 export function interfaces(schemas: readonly JsonSchema[]): string {
-  const found = new Map<string, ObjectSchema>();
+  const found = new Map<string, ObjectSchema | AlternativesSchema>();
   const collect = (schema: JsonSchema): void => {
     if (schema.type === 'array') collect(schema.items);
-    if (schema.type !== 'object') return;
-    Object.values(schema.properties).forEach(collect);
+    if (!isNamed(schema)) return;
+    partsOf(schema).forEach(collect);
     if (schema.title === undefined) return;
     const known = found.get(schema.title);
     if (known && JSON.stringify(known) !== JSON.stringify(schema)) throw new Error(`two schemas named ${schema.title}`);
@@ -114,9 +114,29 @@ export function interfaces(schemas: readonly JsonSchema[]): string {
   };
   schemas.forEach(collect);
   return [...found]
-    .map(([title, schema]) => `${comment(schema, '')}export interface ${title} ${members(schema, '')}\n`)
+    .map(([title, schema]) => `${comment(schema, '')}${declaration(title, schema)}\n`)
     .join('\n');
 }
+
+const isNamed = (schema: JsonSchema): schema is ObjectSchema | AlternativesSchema =>
+  schema.type === 'object' || (schema.type === undefined && schema.anyOf !== undefined);
+
+function partsOf(schema: ObjectSchema | AlternativesSchema): readonly JsonSchema[] {
+  if (schema.type === undefined) return schema.anyOf;
+  const { properties, additionalProperties: others } = schema;
+  return [...Object.values(properties), ...(typeof others === 'object' ? [others] : [])];
+}
+
+/** Laid out as Prettier would. */
+function declaration(title: string, schema: ObjectSchema | AlternativesSchema): string {
+  if (schema.type === 'object') return `export interface ${title} ${members(schema, '')}`;
+  const line = `export type ${title} = ${alternatives(schema, '')};`;
+  if (line.length <= PRINT_WIDTH) return line;
+  return `export type ${title} =${schema.anyOf.map((one) => `\n  | ${typeOf(one, '    ')}`).join('')};`;
+}
+
+const alternatives = ({ anyOf }: AlternativesSchema, indent: string): string =>
+  [...new Set(anyOf.map((one) => typeOf(one, indent)))].join(' | ');
 
 const comment = ({ description }: JsonSchema, indent: string): string =>
   description === undefined ? '' : `${indent}/** ${description.replaceAll('*/', '*\\/')} */\n`;
@@ -134,7 +154,10 @@ function members({ properties, required }: ObjectSchema, indent: string): string
 export function typeOf(schema: JsonSchema, indent = ''): string {
   switch (schema.type) {
     case 'object':
-      return schema.title ?? members(schema, indent);
+      if (schema.title !== undefined) return schema.title;
+      return typeof schema.additionalProperties === 'object'
+        ? `Record<string, ${typeOf(schema.additionalProperties, indent)}>`
+        : members(schema, indent);
     case 'array': {
       const item = typeOf(schema.items, indent);
       return item.includes(' | ') ? `(${item})[]` : `${item}[]`;
@@ -147,6 +170,7 @@ export function typeOf(schema: JsonSchema, indent = ''): string {
     case 'boolean':
       return 'boolean';
     case undefined:
-      return 'unknown';
+      if (schema.anyOf) return schema.title ?? alternatives(schema, indent);
+      return schema.enum ? 'null' : 'unknown';
   }
 }

@@ -1,4 +1,4 @@
-import { Validator } from '@cfworker/json-schema';
+import { Validator, type Schema } from '@cfworker/json-schema';
 import { ServiceError } from './errors.ts';
 
 /**
@@ -6,10 +6,13 @@ import { ServiceError } from './errors.ts';
  *
  * @returns a function that throws ServiceError INVALID_REQUEST, naming the part that is wrong
  */
-export function checkOf(schema: object): (value: unknown) => void {
-  const validator = new Validator(schema, '4');
+export function checkOf(schema: Schema): (value: unknown) => void {
+  const alternatives = (schema.anyOf ?? [schema]).map((one: Schema) => ({
+    keys: Object.keys(one.properties ?? {}),
+    validator: new Validator(one, '4'),
+  }));
   return (value) => {
-    const { valid, errors } = validator.validate(value ?? null);
+    const { valid, errors } = closest(alternatives, value).validator.validate(value ?? null);
     if (valid) return;
     // The last error is the innermost: the first ones only say that something below is wrong.
     const { instanceLocation, error } = errors.at(-1) ?? { instanceLocation: '#', error: 'does not match the schema.' };
@@ -17,4 +20,17 @@ export function checkOf(schema: object): (value: unknown) => void {
     const reason = error === 'False boolean schema.' ? 'is not a known key.' : error.slice(0, 200);
     throw new ServiceError('INVALID_REQUEST', `${place}: ${reason}`);
   };
+}
+
+interface Alternative {
+  readonly keys: readonly string[];
+  readonly validator: Validator;
+}
+
+/** Of several kinds of requests the one that shares most keys with what was sent: what is wrong with the others helps nobody. */
+function closest(alternatives: readonly Alternative[], value: unknown): Alternative {
+  const shared = ({ keys }: Alternative): number =>
+    keys.filter((key) => typeof value === 'object' && value !== null && Object.hasOwn(value, key)).length;
+  const [first, ...rest] = alternatives as [Alternative, ...Alternative[]];
+  return rest.reduce((best, one) => (shared(one) > shared(best) ? one : best), first);
 }

@@ -48,6 +48,10 @@ test.each<[string, JsonSchema]>([
   [`'a' | "b'"`, choice],
   ['number', { type: 'integer' }],
   [`('a' | "b'")[]`, { type: 'array', maxItems: 1, items: choice }],
+  ['(number | null)[]', { type: 'array', maxItems: 1, items: { anyOf: [{ type: 'number' }, { enum: [null] }] } }],
+  ['string | number', { anyOf: [text, { type: 'integer' }, { type: 'number' }] }],
+  ['Record<string, number>', { type: 'object', additionalProperties: { type: 'number' }, properties: {} }],
+  ['unknown', {}],
   [
     `{\n  'a-b'?: string;\n}`,
     { type: 'object', required: [], additionalProperties: false, properties: { 'a-b': text } },
@@ -79,4 +83,20 @@ test('a title becomes an interface once, before what uses it', () => {
     ].join('\n'),
   );
   expect(() => interfaces([outer, { ...inner, required: [] }])).toThrow('two schemas named Inner');
+});
+
+test('alternatives with a title become a type, after what they are made of', () => {
+  const one = { title: 'One', type: 'object', additionalProperties: false, properties: { x: text } } as const;
+  const other = { ...one, title: 'Other' };
+  expect(interfaces([{ title: 'Either', anyOf: [one, other] }])).toBe(
+    [
+      'export interface One {\n  x?: string;\n}\n',
+      'export interface Other {\n  x?: string;\n}\n',
+      'export type Either = One | Other;\n',
+    ].join('\n'),
+  );
+  const long = ['A', 'B'].map((name) => ({ ...one, title: name.repeat(60) }));
+  expect(interfaces([{ title: 'Either', anyOf: long }])).toContain(
+    `export type Either =\n  | ${'A'.repeat(60)}\n  | ${'B'.repeat(60)};\n`,
+  );
 });

@@ -11,12 +11,16 @@ const LEFT_OUT = [
   /^package(-lock)?\.json$/,
   /^src\/(model|task)\.ts$/,
   /^runtime\/package\.json$/,
+  /^src\/package(-lock)?\.json$/,
   /^test\//,
   /^(README|CONTRIBUTING)\.md$/,
 ];
 
+/** Packages of the function that only some tasks import. */
+const PACKAGES_OF_TASKS: readonly string[] = ['@huggingface/tokenizers'];
+
 /** Folders of src/ that only some tasks have. */
-const OF_TASKS = /^src\/(pictures|tasks\/[^/]+)\//;
+const OF_TASKS = /^src\/(pictures|text|tasks\/[^/]+)\//;
 
 /** Files of the handler: copied byte for byte, those of other tasks left out; and the runtime layer's package.json with what is loaded. */
 export function templateFiles(parts: HandlerParts, root = packageFile('handler-template')): FileMap {
@@ -30,11 +34,46 @@ export function templateFiles(parts: HandlerParts, root = packageFile('handler-t
     })
     .sort();
   const runtime = read('handler-template/runtime/package.json');
-  const dependencies = Object.entries(runtime.dependencies ?? {}).filter(([name]) => parts.runtime.includes(name));
   return {
     ...Object.fromEntries(paths.map((path) => [path, copy(join(root, path))])),
-    'runtime/package.json': json({ ...runtime, dependencies: Object.fromEntries(dependencies) }),
+    'runtime/package.json': json({ ...runtime, dependencies: only(runtime.dependencies, runtimeOf(parts)) }),
+    ...functionPackages(parts),
   };
+}
+
+/** src/package.json and its lock, without the packages that only other tasks import: these depend on nothing else. */
+function functionPackages(parts: HandlerParts): FileMap {
+  const wanted = functionOf(parts);
+  const manifest = read('handler-template/src/package.json');
+  const lock = JSON.parse(readFileSync(packageFile('handler-template/src/package-lock.json'), 'utf8')) as Lock;
+  const packages = Object.entries(lock.packages).flatMap(([path, entry]): [string, Manifest][] => {
+    if (path === '') return [[path, { ...entry, dependencies: only(entry.dependencies, wanted) }]];
+    return wanted(path.replace('node_modules/', '')) ? [[path, entry]] : [];
+  });
+  return {
+    'src/package.json': json({ ...manifest, dependencies: only(manifest.dependencies, wanted) }),
+    'src/package-lock.json': json({ ...lock, packages: Object.fromEntries(packages) }),
+  };
+}
+
+type Wanted = (name: string) => boolean;
+
+const runtimeOf =
+  ({ runtime }: HandlerParts): Wanted =>
+  (name) =>
+    runtime.includes(name);
+
+const functionOf =
+  ({ function: own = [] }: HandlerParts): Wanted =>
+  (name) =>
+    own.includes(name) || !PACKAGES_OF_TASKS.includes(name);
+
+function only(dependencies: Manifest['dependencies'], wanted: Wanted): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(dependencies ?? {}).filter(([name]) => wanted(name)));
+}
+
+interface Lock {
+  readonly packages: Readonly<Record<string, Manifest>>;
 }
 
 interface Manifest {
@@ -51,13 +90,13 @@ const TOOLS = ['@types/aws-lambda', '@types/node', 'eslint', 'jest', 'typescript
 const BUILDS = ['esbuild'];
 
 /** What type checks, lint and tests need: tools, and what the function and the runtime layer import, so that types are found. */
-export function templateDevDependencies({ runtime }: HandlerParts): Readonly<Record<string, string>> {
+export function templateDevDependencies(parts: HandlerParts): Readonly<Record<string, string>> {
   const tools = Object.entries(read('package.json').devDependencies ?? {}).filter(([name]) => TOOLS.includes(name));
-  const of = (part: string): [string, string][] =>
-    Object.entries(read(`handler-template/${part}/package.json`).dependencies ?? {});
+  const of = (part: string, wanted: Wanted): [string, string][] =>
+    Object.entries(only(read(`handler-template/${part}/package.json`).dependencies, wanted));
   const imported = [
-    ...of('src').filter(([name]) => !BUILDS.includes(name)),
-    ...of('runtime').filter(([name]) => runtime.includes(name)),
+    ...of('src', functionOf(parts)).filter(([name]) => !BUILDS.includes(name)),
+    ...of('runtime', runtimeOf(parts)),
   ];
   return Object.fromEntries([...imported, ...tools]);
 }

@@ -74,6 +74,8 @@ export interface HandlerParts {
   readonly folders: readonly string[];
   /** Packages of the runtime layer. */
   readonly runtime: readonly string[];
+  /** Packages of the function's bundle beside those that every function has; they depend on nothing else. */
+  readonly function?: readonly string[];
   /** The text of src/task.ts. */
   readonly source: string;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { toColours } from '../src/pictures/colours.ts';
-import { best, sigmoid, softmax } from '../src/tasks/image-classification/scores.ts';
+import { best, sigmoid, softmax } from '../src/scores.ts';
 import type { Preprocessing } from '../src/pictures/preprocessing.ts';
 import { toTensor } from '../src/pictures/tensor.ts';
 import { threadsFor } from '../src/threads.ts';

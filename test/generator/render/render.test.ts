@@ -81,6 +81,25 @@ test('what needs a template file is copied byte for byte, what npm would drop is
   expect(copied.filter((path) => /node_modules|npmrc|gitignore|model\.ts|^test\/|^package/.test(path))).toEqual([]);
 });
 
+test('the function has the packages that its task imports, in package.json and in its lock', () => {
+  const parts = moduleOf(digits.task).handler;
+  const packagesOf = (handler: typeof parts): string[][] => {
+    const files = templateFiles(handler);
+    const { dependencies } = JSON.parse(textOf(files['src/package.json'])) as { dependencies: object };
+    const { packages } = JSON.parse(textOf(files['src/package-lock.json'])) as {
+      packages: Record<string, { dependencies?: object }>;
+    };
+    const locked = Object.keys(dependencies).filter((name) => packages[`node_modules/${name}`]);
+    return [Object.keys(dependencies), Object.keys(packages['']?.dependencies ?? {}), locked];
+  };
+  const common = packagesOf(parts);
+  expect(common).toEqual([common[0], common[0], common[0]]);
+  expect(common[0]).toContain('esbuild');
+  const more = packagesOf({ ...parts, function: ['@huggingface/tokenizers'] });
+  expect(more).toEqual(common.map((names) => expect.arrayContaining([...names, '@huggingface/tokenizers'])));
+  expect(common[0]).not.toContain('@huggingface/tokenizers');
+});
+
 test('labels are one a line, expected answers with where they are asked for', () => {
   const files = plan();
   expect(textOf(files['model/labels.txt'])).toBe('one\ntwo words\n');

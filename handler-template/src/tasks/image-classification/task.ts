@@ -7,7 +7,7 @@ import { toTensor } from '../../pictures/tensor.ts';
 import { inputOf } from '../../spec.ts';
 import type { Results } from '../../tensors.ts';
 import type { Task } from '../../task-types.ts';
-import { best, type Scores } from './scores.ts';
+import { best, type Scores } from '../../scores.ts';
 
 export interface Settings {
   readonly kind: 'image-classification';

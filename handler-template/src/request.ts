@@ -21,7 +21,7 @@ export interface Body {
  */
 export function incomingOf(
   { contentType = JSON_TYPE, text, isBase64 }: Body,
-  { contentTypes, example }: Pick<Task, 'contentTypes' | 'example'>,
+  { contentTypes, example, parse }: Pick<Task, 'contentTypes' | 'example' | 'parse'>,
 ): Incoming {
   const [mediaType = ''] = contentType.split(';', 1);
   const type = mediaType.trim().toLowerCase();
@@ -29,7 +29,7 @@ export function incomingOf(
   if (!isBytes && type !== JSON_TYPE) throw unsupported(contentTypes);
   checkRequestSize(text);
   const sent = isBase64 ? decodeBase64(text, 'The body') : text;
-  if (!isBytes) return { kind: 'json', value: parseJson(sent, example) };
+  if (!isBytes) return { kind: 'json', value: parseJson(sent, example, parse) };
   return { kind: 'bytes', contentType: type, bytes: typeof sent === 'string' ? Buffer.from(sent) : sent };
 }
 

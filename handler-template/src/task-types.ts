@@ -22,6 +22,8 @@ export interface Task<Request = never, Wish = unknown> {
   readonly example: string;
   /** Content types whose bytes are a request of their own; JSON is always taken. */
   readonly contentTypes: readonly string[];
+  /** What makes a value of JSON text; JSON.parse where nothing is said. */
+  readonly parse?: (text: string) => unknown;
   fromBytes?(bytes: Buffer, contentType: string): Wish;
   fromJson(request: Request): Wish;
   toFeeds(wish: Wish): Promise<Feeds> | Feeds;

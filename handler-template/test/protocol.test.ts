@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { exact, stringify } from '../src/exact.ts';
+import { exact, parse, stringify } from '../src/exact.ts';
 import { inferTask } from '../src/protocol/infer.ts';
 import type { Model, TensorSpec } from '../src/spec.ts';
 import type { RunType } from '../src/tensors.ts';
@@ -124,4 +124,40 @@ test('any JSON is an inference request or refused as what it is', () => {
       }
     }),
   );
+});
+
+/** Whole numbers that are long are what the test is about. */
+const short = fc.json().filter((json) => !/\d{16}/.test(json));
+
+test('whole numbers of JSON are exact, whatever stands around them', () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }), short, fc.string(), (big, json, text) => {
+      const whole = Number.isSafeInteger(Number(big)) ? Number(big) : big;
+      const value = { text: `${text}[${big}, "`, other: JSON.parse(json) as unknown };
+      const body = `{"big": [ ${big} ,${big}\n], "text": ${JSON.stringify(value.text)}, "other": ${json}}`;
+      expect(parse(body)).toEqual({ ...value, big: [whole, whole] });
+    }),
+  );
+  expect(parse('[1.2345678901234567890, 12345678901234567e-1, 12345678901234567.0]')).toEqual([
+    1.2345678901234567, 1234567890123456.8, 12345678901234568,
+  ]);
+  expect(() => parse('[9007199254740993')).toThrow(SyntaxError);
+});
+
+test('64-bit integers come as numbers unless something has rounded them, and stand for the nearest float where that is asked for', async () => {
+  const model = modelOf(...(['int64', 'float64', 'uint8'] as const).map((elementType) => ({ name: elementType, elementType, dims: [1] })));
+  const task = inferTask(model);
+  const request = (data: Record<string, string>): unknown =>
+    task.parse?.(
+      `{"inputs": [${Object.entries({ int64: '[1]', float64: '[1]', uint8: '[1]', ...data })
+        .map(([name, one]) => `{"name": "${name}", "datatype": "${TYPES[name as RunType].datatype}", "shape": [1], "data": ${one}}`)
+        .join(', ')}]}`,
+    );
+  const fed = await task.toFeeds(task.fromJson(request({ int64: '[-9223372036854775807]', float64: '[9007199254740993]' })));
+  expect(fed.get('int64')?.data).toEqual(BigInt64Array.of(-9223372036854775807n));
+  expect(fed.get('float64')?.data).toEqual(Float64Array.of(9007199254740992));
+  const rounded = JSON.parse('{"inputs": [{"name": "int64", "datatype": "INT64", "shape": [1], "data": [9007199254740993]}]}') as unknown;
+  const wrong = [{ int64: '[9223372036854775808]' }, { uint8: '[9223372036854775808]' }, { uint8: '9223372036854775808' }];
+  for (const one of [...wrong.map(request), rounded])
+    expect(() => task.fromJson(one)).toThrow(expect.objectContaining({ code: 'INPUT_MISMATCH' }));
 });

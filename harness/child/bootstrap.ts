@@ -1,5 +1,6 @@
 import { watchParent } from './parent.ts';
 import { loadHandler } from './load.ts';
+import { provideRawJson } from './raw-json.ts';
 import { logFailure, patchConsole, setRequest } from './logs.ts';
 import { next, post } from './client.ts';
 import { contextOf, describe, toJson } from './wire.ts';
@@ -12,6 +13,7 @@ const variable = (name: string): string => process.env[name] ?? '';
 const api = variable('AWS_LAMBDA_RUNTIME_API');
 
 watchParent(Number(process.argv[2]), process.argv[3] === 'tied');
+provideRawJson();
 patchConsole(variable('AWS_LAMBDA_LOG_FORMAT'), variable('AWS_LAMBDA_LOG_LEVEL'));
 // A handler that looks at its arguments sees a plain `node` call.
 process.argv.length = 1;

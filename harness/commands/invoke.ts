@@ -6,6 +6,7 @@ import { buildFunction } from '../build/build.ts';
 import { hostCredentials } from '../credentials.ts';
 import { eventOf, findFixture } from '../fixture-files.ts';
 import { openProject } from '../template/project.ts';
+import { carryWholeNumbers } from '../whole-numbers.ts';
 import { withLambda } from './with-lambda.ts';
 
 export interface InvokeOptions {
@@ -59,7 +60,7 @@ export async function payloadOf({ fixture, event }: InvokeOptions, root: string,
       { cause },
     );
   }
-  return text;
+  return carryWholeNumbers(text);
 }
 
 function readEvent(file: string): string {

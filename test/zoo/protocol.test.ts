@@ -9,8 +9,6 @@ import { makeZoo } from './zoo.ts';
 const NOT_YET: Readonly<Record<string, Outcome>> = {
   // Its picture as JSON numbers is more than Lambda's payload.
   'fastest-det': { refused: 'RequestEntityTooLarge' },
-  'identity-every-type': { refused: 'INPUT_MISMATCH' },
-  'int64-sums': { refused: 'INPUT_MISMATCH' },
   'name-of-prototypes': { refused: 'MODEL_DOES_NOT_LOAD' },
   'sequence-output': { refused: 'TASK_DOES_NOT_FIT' },
 };

@@ -7,6 +7,7 @@ import { ToolError } from '../../generator/errors.ts';
 import type { Io } from '../../generator/io.ts';
 import { buildFunction } from '../../harness/build/build.ts';
 import { withLambda } from '../../harness/commands/with-lambda.ts';
+import { carryWholeNumbers } from '../../harness/whole-numbers.ts';
 import { openProject } from '../../harness/template/project.ts';
 import { PLAIN_ENV } from '../cli/folders.ts';
 import { differences, parseAnswer } from './compare.ts';
@@ -33,7 +34,9 @@ export async function outcomeOf(one: Case, zoo: string, folder: string): Promise
     return await withLambda(opened, build, settings, { signal }, async (lambda) => {
       const found: string[] = [];
       for (const [i, { outputs }] of one.requests.entries()) {
-        const answer = await lambda.invoke(readFileSync(join(zoo, one.name, `request-${i}.json`), 'utf8'));
+        const answer = await lambda.invoke(
+          carryWholeNumbers(readFileSync(join(zoo, one.name, `request-${i}.json`), 'utf8')),
+        );
         if (answer.kind !== 'answered') return { refused: errorType(answer.payload) };
         found.push(...differences(parseAnswer(answer.payload).outputs, outputs));
       }

@@ -38,7 +38,8 @@ const DECIMAL = /^-?\d{1,20}$/;
 function floats(array: Float32Array | Float64Array, list: List, fail: Fail, declared: string): void {
   const beyond = BEYOND[declared] ?? Infinity;
   for (let i = 0; i < array.length; i++) {
-    const value = list[i];
+    const one = list[i];
+    const value = typeof one === 'bigint' ? Number(one) : one;
     // JSON's 1e400 is infinite once it is parsed.
     if (typeof value !== 'number' || !(value < beyond && value > -beyond)) fail(i);
     else array[i] = value;
@@ -59,6 +60,13 @@ function integers<Of extends Exclude<ArrayOf[RunType], List | BigInt64Array | Bi
   return array;
 }
 
+/** Digits, or a number that nothing has rounded. */
+function isWhole(value: unknown): value is string | number | bigint {
+  return typeof value === 'string'
+    ? DECIMAL.test(value)
+    : typeof value === 'bigint' || Number.isSafeInteger(value);
+}
+
 function bigs<Of extends BigInt64Array | BigUint64Array>(
   array: Of,
   list: List,
@@ -67,8 +75,7 @@ function bigs<Of extends BigInt64Array | BigUint64Array>(
 ): Of {
   for (let i = 0; i < array.length; i++) {
     const value = list[i];
-    const isWhole = typeof value === 'string' ? DECIMAL.test(value) : Number.isSafeInteger(value);
-    const big = isWhole ? BigInt(value as string | number) : largest + 1n;
+    const big = isWhole(value) ? BigInt(value) : largest + 1n;
     if (big < smallest || big > largest) fail(i);
     array[i] = big;
   }
@@ -142,5 +149,5 @@ function expected(type: string): string {
 function came(value: unknown, type: string): string {
   if (typeof value === 'number' && !Number.isFinite(value)) return 'a number beyond that';
   const unsafe = type in BIG_RANGES && Number.isInteger(value) && !Number.isSafeInteger(value);
-  return unsafe ? 'a number beyond 2^53, which JSON rounds: send it as a string of digits' : shown(value);
+  return unsafe ? 'a number beyond 2^53, which a direct invoke rounds: send it as a string of digits' : shown(value);
 }

@@ -1,4 +1,5 @@
 import { ServiceError } from '../errors.ts';
+import { parse } from '../exact.ts';
 import type { Model } from '../spec.ts';
 import type { Task } from '../task-types.ts';
 import type { Results } from '../tensors.ts';
@@ -16,6 +17,7 @@ export function inferTask(model: Model): Task<unknown, InferWish> {
   return {
     example: '{"inputs": [{"name": …, "shape": […], "datatype": …, "data": […]}]}',
     contentTypes: [],
+    parse,
     fromJson: (request) => inferWish(request, model),
     toFeeds: ({ feeds }) => feeds,
     outputs: ({ outputs }) => outputs.map(({ name }) => name),

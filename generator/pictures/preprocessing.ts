@@ -18,6 +18,8 @@ export const Preprocessing = z.strictObject({
     z.strictObject({ kind: z.literal('crop'), shortestEdge: z.number().int().positive() }),
     /** Inside width × height and in its middle, sizes and offsets rounded half to even, the rest filled with `fill` (Pillow's ImageOps.pad). */
     z.strictObject({ kind: z.literal('pad'), fill: z.number().int().min(0).max(255) }),
+    /** The same by one scale for both sides, half a pixel of the offset to the left and top (Ultralytics' LetterBox). */
+    z.strictObject({ kind: z.literal('letterbox'), fill: z.number().int().min(0).max(255) }),
   ]),
   resample: z.enum(['nearest', 'bilinear', 'bicubic', 'lanczos']),
   colorOrder: z.enum(['RGB', 'BGR', 'gray']),

@@ -11,6 +11,11 @@ const PHOTO_SIZE = 96;
 /** Where neither the graph nor a file beside it says a size. */
 const COMMON_SIZE = 224;
 
+/** What Ultralytics fills with. */
+const LETTERBOX_GRAY = 114;
+
+const filled = ({ answers }: Context): boolean => answers.resize === 'pad' || answers.resize === 'letterbox';
+
 const unknown =
   (part: keyof Preprocessing) =>
   ({ hints }: Context): boolean =>
@@ -93,6 +98,7 @@ export const preprocessingQuestions = {
       crop: 'shorter side first, then the middle is cut out',
       stretch: 'to the size, whatever the shape',
       pad: 'fits inside, the rest is filled',
+      letterbox: 'the same as Ultralytics does it',
     },
     fallback: (context) => context.hints?.picture?.preprocessing.resize?.kind ?? usualResize(context).kind,
     asked: unknown('resize'),
@@ -122,9 +128,12 @@ export const preprocessingQuestions = {
     min: 0,
     max: 255,
     example: 114,
-    fallback: ({ hints }) =>
-      hints?.picture?.preprocessing.resize?.kind === 'pad' ? hints.picture?.preprocessing.resize.fill : 0,
-    asked: (context) => context.answers.resize === 'pad' && unknown('resize')(context),
+    fallback: ({ answers, hints }) => {
+      const said = hints?.picture?.preprocessing.resize;
+      if (said && 'fill' in said) return said.fill;
+      return answers.resize === 'letterbox' ? LETTERBOX_GRAY : 0;
+    },
+    asked: (context) => filled(context) && unknown('resize')(context),
   }),
   resample: choice({
     flag: '--resample <filter>',

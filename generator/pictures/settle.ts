@@ -8,6 +8,7 @@ export function preprocessingFrom(answers: Answers): Preprocessing {
     stretch: { kind: 'stretch' },
     crop: { kind: 'crop', shortestEdge: answers.shortestEdge },
     pad: { kind: 'pad', fill: answers.fill },
+    letterbox: { kind: 'letterbox', fill: answers.fill },
   };
   const { resample, colorOrder, layout, rescaleFactor } = answers;
   const [mean, std] = [[...answers.mean], [...answers.std]];
@@ -21,6 +22,6 @@ export function answersOfPreprocessing({ width, height, resize, ...same }: Prepr
     size: [width, height],
     resize: resize.kind,
     ...(resize.kind === 'crop' && { shortestEdge: resize.shortestEdge }),
-    ...(resize.kind === 'pad' && { fill: resize.fill }),
+    ...('fill' in resize && { fill: resize.fill }),
   };
 }

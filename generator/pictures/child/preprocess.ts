@@ -55,6 +55,14 @@ function fit(picture: Picture, { width, height, resize: how, resample }: Preproc
       const resized = resize(picture, nw, nh, resample);
       return place(resized, width, height, roundEven((width - nw) / 2), roundEven((height - nh) / 2), how.fill);
     }
+    case 'letterbox': {
+      // Ultralytics' LetterBox: rounds what lies before the picture after taking a tenth of a pixel off.
+      const { width: w, height: h } = picture;
+      const ratio = Math.min(height / h, width / w);
+      const [nw, nh] = [Math.max(1, roundEven(w * ratio)), Math.max(1, roundEven(h * ratio))];
+      const [left, top] = [roundEven((width - nw) / 2 - 0.1), roundEven((height - nh) / 2 - 0.1)];
+      return place(resize(picture, nw, nh, resample), width, height, left, top, how.fill);
+    }
   }
 }
 

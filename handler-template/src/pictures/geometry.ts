@@ -21,7 +21,7 @@ export function roundHalfEven(value: number): number {
   return floor % 2 === 0 ? floor : floor + 1;
 }
 
-/** Where a picture ends up on the model's canvas: torchvision's Resize + CenterCrop for `crop`, Pillow's ImageOps.pad for `pad`. */
+/** Where a picture ends up on the model's canvas: torchvision's Resize + CenterCrop for `crop`, Pillow's ImageOps.pad for `pad`, Ultralytics' LetterBox. */
 export function place(
   source: Size,
   { width, height, resize }: Pick<Preprocessing, 'width' | 'height' | 'resize'>,
@@ -42,7 +42,17 @@ export function place(
         fill: resize.fill,
       };
     }
+    case 'letterbox': {
+      const scale = Math.min(width / source.width, height / source.height);
+      const scaled = { width: scaledBy(scale, source.width), height: scaledBy(scale, source.height) };
+      const x = Math.floor((width - scaled.width) / 2);
+      return { scaled, x, y: Math.floor((height - scaled.height) / 2), fill: resize.fill };
+    }
   }
+}
+
+function scaledBy(scale: number, side: number): number {
+  return Math.max(1, roundHalfEven(side * scale));
 }
 
 function shortestEdgeTo(edge: number, { width, height }: Size): Size {

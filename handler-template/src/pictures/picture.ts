@@ -1,7 +1,7 @@
 import type { Metadata, Sharp } from 'sharp';
 import { ServiceError } from '../errors.ts';
 import { toColours } from './colours.ts';
-import { place } from './geometry.ts';
+import { place, type Placement, type Size } from './geometry.ts';
 import type { Preprocessing } from './preprocessing.ts';
 import { resample, type Pixels } from './resample.ts';
 import { sharp } from './sharp.ts';
@@ -9,6 +9,14 @@ import { sniff } from './sniff.ts';
 
 /** Pixels a side: what JPEG can have. A PNG of 1 × 24 million is 24 kB, and seconds of work. */
 const LONGEST = 65_535;
+
+/** A picture as the model sees it, and where on it the upright picture lies. */
+export interface Seen {
+  readonly pixels: Pixels;
+  /** Of the upright picture. */
+  readonly size: Size;
+  readonly placement: Placement;
+}
 
 /**
  * A picture's bytes to the pixels that the model sees: upright, in its colours, of its size.
@@ -19,12 +27,14 @@ export async function readPicture(
   bytes: Uint8Array,
   megapixels: number,
   preprocessing: Preprocessing,
-): Promise<Pixels> {
+): Promise<Seen> {
   sniff(bytes);
   const { width, height, resample: kernel, colorOrder } = preprocessing;
   const decoded = await decode(bytes, megapixels);
   const coloured = toColours(decoded, colorOrder === 'gray' ? 'gray' : 'RGB');
-  return resample(coloured, { width, height }, place(coloured, preprocessing), kernel);
+  const size = { width: coloured.width, height: coloured.height };
+  const placement = place(size, preprocessing);
+  return { pixels: resample(coloured, { width, height }, placement, kernel), size, placement };
 }
 
 /** Decodes and turns upright, and no more: 1 channel for gray, 4 for CMYK, else 3; alpha is dropped, of 16 bits the high byte is left. */

@@ -31,7 +31,7 @@ for (const one of cases) {
   const bytes = readFileSync(join(folder, one.picture));
   const start = performance.now();
   const { preprocessing } = one;
-  const pixels = await readPicture(bytes, 24, preprocessing);
+  const { pixels } = await readPicture(bytes, 24, preprocessing);
   const { data, dims } = toTensor(pixels, { name: 'x', elementType: 'float32', dims: ['N'] }, preprocessing);
   const milliseconds = performance.now() - start;
   const reference = gunzipSync(readFileSync(join(folder, one.tensor)));

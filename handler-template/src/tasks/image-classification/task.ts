@@ -45,7 +45,7 @@ export function imageClassification(settings: Settings, model: PictureModel): Ta
     fromBytes: (bytes) => ({ picture: pictureFromBytes(bytes), top: undefined }),
     fromJson: ({ image, top }) => ({ picture: pictureFromBase64(image), top }),
     async toFeeds({ picture }) {
-      const pixels = await readPicture(picture, model.limits.megapixels, preprocessing);
+      const { pixels } = await readPicture(picture, model.limits.megapixels, preprocessing);
       return new Map([[input.name, toTensor(pixels, input, preprocessing)]]);
     },
     outputs: () => [output],

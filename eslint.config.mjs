@@ -6,6 +6,7 @@ const VOCABULARY = [
   'errors.ts',
   'yaml.ts',
   'io.ts',
+  'megabytes.ts',
   'blueprint.ts',
   'expected.ts',
   'package-files.ts',

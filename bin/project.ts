@@ -81,7 +81,8 @@ export function projectProgram(io: Io, done: (code: number) => void): Command {
 
   program
     .command('build')
-    .description('build the artifact with `sam build`')
+    .description('build the artifact with `sam build`, and weigh its parts')
+    .option('--json', 'what the parts weigh, as JSON on stdout')
     .action(action(async () => (await import('../pipeline/commands/build.ts')).build));
 
   program

@@ -15,6 +15,8 @@ export const LIMITS = {
   unzipped: { max: 262_144_000 },
   /** A zip that is uploaded without S3, bytes; ours go through S3, the function's should stay far below */
   zip: { max: 52_428_800 },
+  /** Of an answer to a synchronous invoke, bytes */
+  answer: { max: 6_291_556 },
   runtimes: ['nodejs20.x', 'nodejs22.x', 'nodejs24.x'],
   architectures: ['arm64', 'x86_64'],
   functionName: /^[A-Za-z0-9_-]{1,64}$/,

@@ -1,33 +1,73 @@
 import type { Io } from '../../generator/io.ts';
+import { megabytes, shareOf } from '../../generator/megabytes.ts';
 import { printTable } from '../print/table.ts';
 import { LIMITS } from '../../generator/template/limits.ts';
-import { megabytes, type Part } from './weigh.ts';
+import { byPackage, heaviest, type Part } from './weigh.ts';
+import type { WeighedPart } from './zip.ts';
 
-const share = (bytes: number, limit: number): string =>
-  `${((100 * bytes) / limit).toFixed(bytes * 100 < limit ? 2 : 0)} %`;
+/** Bytes against what Lambda takes. */
+interface Weight {
+  readonly bytes: number;
+  readonly limit: number;
+  /** Of the limit, 1 is all of it. */
+  readonly share: number;
+}
 
-/** Rows of the table: each part, then what Lambda counts. */
-export function weightRows(parts: readonly Part[]): string[][] {
-  const total = parts.reduce((sum, { unzipped }) => sum + unzipped, 0);
+/** What `build --json` prints; scripts rely on it. `version` counts up when a field changes its meaning or goes. */
+export interface WeightsJson {
+  readonly version: 1;
+  readonly parts: readonly {
+    readonly id: string;
+    readonly kind: Part['kind'];
+    readonly unzipped: number;
+    readonly zipped: number;
+    /** The biggest first: a package with all its files, or a file. */
+    readonly heaviest: readonly { readonly path: string; readonly bytes: number }[];
+  }[];
+  /** Function and layers together, as Lambda unpacks them. */
+  readonly unzipped: Weight;
+  /** The function's zip; layers go through S3, where only what they unpack to counts. */
+  readonly functionZip: Weight | null;
+}
+
+const weight = (bytes: number, { max: limit }: { max: number }): Weight => ({ bytes, limit, share: bytes / limit });
+
+export function weightsJson(parts: readonly WeighedPart[]): WeightsJson {
+  const zip = parts.find(({ kind }) => kind === 'function')?.zipped;
+  return {
+    version: 1,
+    parts: parts.map((part) => ({
+      id: part.id,
+      kind: part.kind,
+      unzipped: part.unzipped,
+      zipped: part.zipped,
+      heaviest: heaviest(part, byPackage),
+    })),
+    unzipped: weight(
+      parts.reduce((sum, { unzipped }) => sum + unzipped, 0),
+      LIMITS.unzipped,
+    ),
+    functionZip: zip === undefined ? null : weight(zip, LIMITS.zip),
+  };
+}
+
+const shareText = ({ bytes, limit }: Weight): string => shareOf(bytes, limit);
+
+/** Rows of the table: each part with what takes its room, then what Lambda counts. */
+export function weightRows(parts: readonly WeighedPart[]): string[][] {
+  const { parts: weighed, unzipped, functionZip } = weightsJson(parts);
   return [
-    ...parts.map(({ id, kind, unzipped, zipped }) => [
+    ...weighed.map(({ id, kind, ...part }) => [
       id,
-      kind,
-      megabytes(unzipped),
-      zipped === undefined
-        ? ''
-        : `${megabytes(zipped)} (${share(zipped, LIMITS.zip.max)} of ${megabytes(LIMITS.zip.max)})`,
+      megabytes(part.unzipped),
+      kind === 'function' && functionZip ? shareText(functionZip) : megabytes(part.zipped),
+      part.heaviest.map(({ path, bytes }) => `${path} ${megabytes(bytes)}`).join('\n'),
     ]),
-    [
-      'together',
-      '',
-      `${megabytes(total)} (${share(total, LIMITS.unzipped.max)} of ${megabytes(LIMITS.unzipped.max)})`,
-      '',
-    ],
+    ['together', shareText(unzipped), '', ''],
   ];
 }
 
 /** Shows what each part weighs against Lambda's limits. */
-export function printWeights(parts: readonly Part[], io: Io): void {
-  printTable(['part', 'kind', 'unzipped', 'zip'], weightRows(parts), io);
+export function printWeights(parts: readonly WeighedPart[], io: Io): void {
+  printTable(['part', 'unzipped', 'zip', 'what takes the room'], weightRows(parts), io);
 }

@@ -4,6 +4,7 @@ import type { Command, Io } from '../../generator/io.ts';
 import { buildArtifact, projectBuild } from '../artifact/build.ts';
 import { assertLimits } from '../../generator/template/limits.ts';
 import { printWeights } from '../artifact/report.ts';
+import { weighZips } from '../artifact/zip.ts';
 import { changeRows } from '../aws/change-set.ts';
 import { connect, type Aws } from '../aws/clients.ts';
 import { checkAccount, whoAmI } from '../aws/identity.ts';
@@ -64,7 +65,7 @@ export const deploy: Command<DeployOptions> = async (options, io) => {
     await check.run({ project, target, aws, io });
   }
   const artifact = await buildArtifact(projectBuild(project.root), io);
-  printWeights(artifact.parts, io);
+  printWeights(await weighZips(artifact, io.signal), io);
 
   const plan = await planDeployment(project, target, artifact.template, aws, io);
   if (plan.kind === 'nothing') {

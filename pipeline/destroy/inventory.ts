@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { megabytes } from '../artifact/weigh.ts';
+import { megabytes } from '../../generator/megabytes.ts';
 import { hasBucket, listVersions, type Version } from '../aws/buckets.ts';
 import type { Aws } from '../aws/clients.ts';
 import { existingLogGroups } from '../aws/logs.ts';

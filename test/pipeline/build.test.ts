@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { WeightsJson } from '../../pipeline/artifact/report.ts';
 import { describeWith } from '../rig/need.ts';
 import { codeIn, printed, tool } from './run.ts';
 import { sampleProject, type Sample } from './sample-project.ts';
@@ -32,6 +33,18 @@ describeWith('sam', 'onnx-lambda build', () => {
     const { stdout, stderr, exitCode } = await tool(sample.root, ['build']);
     expect([exitCode, stdout]).toEqual([0, '']);
     for (const id of ['Function', 'RuntimeLayer', 'ModelLayer', 'together']) expect(stderr).toContain(id);
+    const json = await tool(sample.root, ['build', '--json']);
+    const weights = JSON.parse(json.stdout) as WeightsJson;
+    expect(weights.parts.map(({ id, kind }) => [id, kind]).sort()).toEqual([
+      ['Function', 'function'],
+      ['ModelLayer', 'layer'],
+      ['RuntimeLayer', 'layer'],
+    ]);
+    expect(weights.parts.find(({ id }) => id === 'ModelLayer')).toMatchObject({
+      unzipped: 11,
+      heaviest: [{ path: 'labels.txt', bytes: 9 }, { path: 'model.onnx', bytes: 2 }], // prettier-ignore
+    });
+    expect(weights.unzipped.bytes).toBe(weights.parts.reduce((sum, { unzipped }) => sum + unzipped, 0));
     expect(readFileSync(at('build/Function/handler.mjs'), 'utf8')).toContain('image is missing');
     expect(readdirSync(at('')).filter((name) => name.startsWith('building'))).toEqual([]);
   });

@@ -4,6 +4,7 @@ import tseslint from 'typescript-eslint';
 
 const VOCABULARY = [
   'errors.ts',
+  'aws-errors.ts',
   'yaml.ts',
   'io.ts',
   'megabytes.ts',

@@ -24,6 +24,10 @@ export const CODES = {
   CANCELLED: 'cancelled',
   // model
   MODEL_NOT_FOUND: 'refused',
+  MODEL_ADDRESS_INVALID: 'refused',
+  MODEL_DOWNLOAD_FAILED: 'environment',
+  MODEL_TOO_LARGE: 'refused',
+  MODEL_SHA256_DIFFERS: 'refused',
   MODEL_UNREADABLE: 'refused',
   MODEL_EMPTY: 'refused',
   MODEL_TRUNCATED: 'refused',

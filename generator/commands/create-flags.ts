@@ -37,7 +37,11 @@ export function readFlags(dir: string | undefined, flags: Flags): CreateOptions 
     dryRun: flags['dryRun'] === true,
     overwrite: flags['overwrite'] === true,
     json: flags['json'] === true,
-    choose: readChoice({ modelFile: wordOf(flags['modelFile']), tritonVersion: wordOf(flags['tritonVersion']) }),
+    choose: readChoice({
+      modelFile: wordOf(flags['modelFile']),
+      tritonVersion: wordOf(flags['tritonVersion']),
+      modelSha256: wordOf(flags['modelSha256']),
+    }),
   };
 }
 

@@ -9,6 +9,7 @@ import { assumed } from '../questions/assumed.ts';
 import { checkGiven, checkMeant, collect, type Ask, type Given } from '../questions/collect.ts';
 import type { Context } from '../questions/context.ts';
 import { callerOf, mayAsk } from '../questions/mode.ts';
+import { modelFileQuestion } from '../questions/model-file-question.ts';
 import { check } from '../questions/question.ts';
 import { afterTask, BEFORE_MODEL, questions } from '../questions/table.ts';
 import { toolAt } from '../render/tool.ts';
@@ -40,11 +41,11 @@ export const create: Command<CreateOptions> = async (options, io) => {
   const first = await collect(BEFORE_MODEL, options.given, start, ask);
   const dir = resolve(io.cwd, first.answers.dir ?? '.');
   const target = await checkTarget(dir, options.overwrite, realDisk);
-  const where = resolve(io.cwd, first.answers.model ?? '');
+  const pick = ask && ((models: readonly string[]) => progress.aside(() => askWhich(models, ask, start)));
   const source = await progress.during('Opening the model', () =>
-    openSource(where, { signal: io.signal, ...options.choose }),
+    openSource(first.answers.model ?? '', { ...io, ...options.choose, pick }),
   );
-  if (source.kind !== 'onnx') progress.note(source.note);
+  if (source.note !== undefined) progress.note(source.note);
   try {
     return await createFrom(source, { options, io, progress, ask, start, first, dir, target });
   } finally {
@@ -66,14 +67,14 @@ interface Begun {
 /** The rest, with the model on this machine. */
 async function createFrom(source: Source, begun: Begun): Promise<number> {
   const { options, io, progress, ask, start, first, dir, target } = begun;
-  const { modelFile, sideFiles } = source;
+  const { modelFile, modelName, sideFiles } = source;
   const examined = await progress.during('Reading and trying the model', () =>
     learnModel(modelFile, { signal: io.signal, sideFiles, ...wishes(options.given, start) }),
   );
   const withTask = await collect(
     ['task'],
     options.given,
-    { ...first, hints: hintsFrom(examined, examined.guesses[0]) },
+    { ...first, hints: hintsFrom(examined, examined.guesses[0], modelName) },
     ask,
   );
   const learned = { examined, guess: guessFor(examined, withTask.answers.task) };
@@ -81,7 +82,7 @@ async function createFrom(source: Source, begun: Begun): Promise<number> {
   const asked = await collect(
     afterTask(learned.guess.kind),
     options.given,
-    { ...withTask, hints: hintsFrom(examined, learned.guess) },
+    { ...withTask, hints: hintsFrom(examined, learned.guess, modelName) },
     ask,
   );
   const answers = asked.answers as Answers;
@@ -117,6 +118,11 @@ function wishes({ task, size }: Given, context: Context): Pick<ExamineOptions, '
     task,
     ...(checked && 'value' in checked && { size: { width: checked.value[0], height: checked.value[1] } }),
   };
+}
+
+/** Which of several models is meant. */
+async function askWhich(models: readonly string[], ask: Ask, context: Context): Promise<string> {
+  return (await ask(modelFileQuestion(models), context)) ?? (models[0] as string);
 }
 
 async function prompter(io: Io): Promise<Ask> {

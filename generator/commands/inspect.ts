@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { ToolError } from '../errors.ts';
 import { openSource } from '../formats/open-source.ts';
 import type { Source } from '../formats/source.ts';
@@ -22,11 +21,12 @@ export interface InspectOptions {
   readonly run?: boolean;
   readonly modelFile?: string;
   readonly tritonVersion?: string;
+  readonly modelSha256?: string;
 }
 
 /** `onnx-lambda inspect model.onnx`: what the file says of itself, what a trial run shows, which task it suggests and why. */
 export const inspect: Command<InspectOptions> = async ({ model, json, run = true, ...choose }, io) => {
-  const source = await openSource(resolve(io.cwd, model), { signal: io.signal, ...readChoice(choose) });
+  const source = await openSource(model, { ...io, ...readChoice(choose) });
   try {
     return await show(source, { json, run }, io);
   } finally {
@@ -35,11 +35,11 @@ export const inspect: Command<InspectOptions> = async ({ model, json, run = true
 };
 
 async function show(
-  { kind, modelFile, sideFiles, note }: Source,
+  { modelFile, sideFiles, note }: Source,
   { json, run }: { json: boolean | undefined; run: boolean },
   io: Io,
 ): Promise<number> {
-  if (kind !== 'onnx') io.stderr.write(`${note}\n`);
+  if (note !== undefined) io.stderr.write(`${note}\n`);
   const spec = await readModel(modelFile);
   const trial = run ? await tryModel(spec, sideFiles, io.signal) : undefined;
   const inspection: Inspection = { spec, trial, ...suggest(spec, sideFiles, trial) };

@@ -1,4 +1,3 @@
-import { basename, extname } from 'node:path';
 import type { ModelHints } from '../questions/context.ts';
 import type { TaskKind } from '../tasks/settings.ts';
 import { examineModel, type Examined, type ExamineOptions } from '../tasks/examine.ts';
@@ -21,11 +20,10 @@ export function guessFor({ guesses }: Examined, task: TaskKind | undefined): Gue
 }
 
 /** What is certain enough not to be asked (the graph, a run, metadata, a file beside the model), and the likely rest. */
-export function hintsFrom({ spec, guesses }: Examined, guess: Guess): ModelHints {
-  const stem = basename(spec.file, extname(spec.file));
+export function hintsFrom({ spec, guesses }: Examined, guess: Guess, modelName: string): ModelHints {
   return {
     ...guess.hints,
-    modelName: stem.replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, 64) || 'model',
+    modelName,
     modelVersion: spec.metadata['model_version']?.slice(0, 64) || undefined,
     tasks: guesses.map(({ kind }) => kind),
     does: moduleOf(guess).name,

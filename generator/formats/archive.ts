@@ -1,9 +1,8 @@
-import { open, mkdir } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { diskError } from '../write/disk.ts';
+import { basename, join } from 'node:path';
 import { broken, checkMembers, type Member } from './members.ts';
 import type { Tree } from './source.ts';
 import type { Temporary } from './temporary.ts';
+import { writeStream } from './write-stream.ts';
 
 /** Takes one entry's bytes, whole. */
 export type Sink = (index: number, data: AsyncIterable<Buffer>) => Promise<void>;
@@ -43,7 +42,9 @@ export async function archiveTree(
       if (missing.size === 0) return root;
       const sink: Sink = async (index, data) => {
         const path = missing.get(index) as string;
-        await write(join(root, path), data, sizes.get(path) as number, file);
+        const size = sizes.get(path) as number;
+        const written = await writeStream(join(root, path), data, size);
+        if (written !== size) throw broken('a file in it has another size than it says', file);
         placed.add(path);
       };
       await extract(file, new Set(missing.keys()), sink, signal);
@@ -52,23 +53,4 @@ export async function archiveTree(
       return root;
     },
   };
-}
-
-/** A new file, of exactly the size that was listed. */
-async function write(path: string, data: AsyncIterable<Buffer>, size: number, where: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const handle = await open(path, 'wx', 0o600);
-  try {
-    let written = 0;
-    for await (const chunk of data) {
-      written += chunk.length;
-      if (written > size) break;
-      await handle.writeFile(chunk).catch((error: unknown) => {
-        throw diskError(error, path);
-      });
-    }
-    if (written !== size) throw broken('a file in it has another size than it says', where);
-  } finally {
-    await handle.close();
-  }
 }

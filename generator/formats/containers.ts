@@ -31,7 +31,8 @@ export async function openContainer(
   return format && archiveTree(format, path, size, temporary, signal);
 }
 
-function isFolder(path: string): boolean {
+/** No error where there is nothing. */
+export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch {

@@ -1,3 +1,4 @@
+import { objectAt, stringAt } from '../hints/json-fields.ts';
 import { jsonObject } from '../hints/side-files.ts';
 import { modelsIn } from './paths.ts';
 import { readText } from './read-text.ts';
@@ -12,7 +13,10 @@ export const multiModelServer: Layout = {
   choose: async (tree) => {
     for (const path of MANIFESTS) {
       const manifest = jsonObject((await readText(tree, path)) ?? '');
-      if (manifest && ('model' in manifest || 'Model' in manifest)) return { models: modelsIn(tree.files.keys()) };
+      const model = objectAt(manifest, 'model') ?? objectAt(manifest, 'Model');
+      if (!model) continue;
+      const name = stringAt(model, 'modelName') ?? stringAt(model, 'Model-Name');
+      return { models: modelsIn(tree.files.keys()), name };
     }
     return undefined;
   },

@@ -1,28 +1,30 @@
-import { basename, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { ToolError } from '../errors.ts';
 import { readSideFiles } from '../hints/side-files.ts';
-import { openContainer } from './containers.ts';
+import { checkSha256 } from './check-sha256.ts';
+import { isFolder, openContainer } from './containers.ts';
+import { modelName } from './model-name.ts';
 import { pickModel } from './pick.ts';
+import { readAddress } from './remote/address.ts';
+import { fetchSource } from './remote/fetch-source.ts';
 import { readSides, sidePaths } from './sides.ts';
 import type { Source, SourceOptions, Tree } from './source.ts';
 import { Temporary } from './temporary.ts';
 import { weightPaths } from './weights.ts';
 
 /**
- * Opens what somebody points at: a model file, or a folder or archive that holds one. Told by content, never by name.
+ * Opens what somebody points at: a model file, or a folder or archive that holds one, here, over https or in S3. Told by content, never by name.
  * Of an archive only what belongs to the model is unpacked, into a temporary folder that is gone after an error, an abort or `dispose`.
  *
- * @throws ToolError MODEL_NOT_FOUND, MODEL_UNREADABLE, MODEL_AMBIGUOUS, MODEL_ARCHIVE_…, and what a file of another kind gets
+ * @throws ToolError MODEL_NOT_FOUND, MODEL_UNREADABLE, MODEL_AMBIGUOUS, MODEL_ARCHIVE_…, MODEL_SHA256_DIFFERS, what a file of another kind gets, and what a download meets
  */
 export async function openSource(where: string, options: SourceOptions = {}): Promise<Source> {
-  const path = resolve(where);
-  const signal = options.signal ?? new AbortController().signal;
   const temporary = new Temporary(options.tempRoot);
   const dispose = (): Promise<void> => temporary.remove();
+  const signal = options.signal ?? new AbortController().signal;
   try {
     signal.throwIfAborted();
-    const tree = await openContainer(path, temporary, signal);
-    return { ...(tree ? await fromTree(tree, options) : await fromFile(path, options)), dispose };
+    return { ...(await open(where, { ...options, signal }, temporary)), dispose };
   } catch (error) {
     await dispose();
     throw error;
@@ -30,26 +32,53 @@ export async function openSource(where: string, options: SourceOptions = {}): Pr
 }
 
 type Opened = Omit<Source, 'dispose'>;
+type Options = SourceOptions & { readonly signal: AbortSignal };
 
-async function fromFile(path: string, { file, version }: SourceOptions): Promise<Opened> {
+async function open(where: string, options: Options, temporary: Temporary): Promise<Opened> {
+  const { cwd = process.cwd(), env = process.env, sha256, signal } = options;
+  const pinned = sha256 !== undefined;
+  const check = (path: string): Promise<void> | undefined =>
+    pinned ? checkSha256(path, sha256, where, signal) : undefined;
+  const address = readAddress(where, cwd, pinned);
+  const from = address.kind === 'path' ? undefined : where.replace(/\?.*/, '');
+  const fetched = address.kind === 'path' ? address : await fetchSource(address, temporary, { env, pinned, signal });
+  if (fetched.kind === 'tree') return fromTree(fetched.tree, options, check);
+  const folder = isFolder(fetched.path);
+  if (!folder) await check(fetched.path);
+  const tree = await openContainer(fetched.path, temporary, signal);
+  return tree ? fromTree(tree, options, folder ? check : undefined) : fromFile(fetched.path, from, options);
+}
+
+async function fromFile(path: string, from: string | undefined, { file, version }: SourceOptions): Promise<Opened> {
   if (file !== undefined || version !== undefined) {
     throw new ToolError('USAGE', {
       what: 'This is one file: there is nothing to choose from.',
-      where: path,
+      where: from ?? path,
       expected: 'a folder or an archive, or neither --model-file nor a version',
     });
   }
-  const note = `The model is ${basename(path)}.`;
-  return { kind: 'onnx', modelFile: path, sideFiles: await readSideFiles(path), note };
+  const note = from === undefined ? undefined : `The model is ${from}.`;
+  return { kind: 'onnx', modelFile: path, modelName: modelName(path), sideFiles: await readSideFiles(path), note };
 }
 
-async function fromTree(tree: Tree, options: SourceOptions): Promise<Opened> {
+async function fromTree(
+  tree: Tree,
+  options: SourceOptions,
+  check?: (path: string) => Promise<void> | undefined,
+): Promise<Opened> {
   const { layout, choice, model } = await pickModel(tree, options);
   const sides = sidePaths(tree, model, choice);
   const root = await tree.place([model, ...sides.map(([path]) => path)]);
   const modelFile = join(root, model);
+  await check?.(modelFile);
   await tree.place(weightPaths(tree, model, modelFile));
   const more = options.file === undefined ? choice.more : undefined;
   const note = [`The model is ${model} in ${tree.name} (${layout.title}).`, more].filter(Boolean).join(' ');
-  return { kind: layout.kind, modelFile, sideFiles: await readSides(tree, sides), note };
+  return {
+    kind: layout.kind,
+    modelFile,
+    modelName: modelName(model, choice.name, tree.where),
+    sideFiles: await readSides(tree, sides),
+    note,
+  };
 }

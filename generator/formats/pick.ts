@@ -17,7 +17,7 @@ export async function pickModel(tree: Tree, options: SourceOptions): Promise<Pic
   for (const layout of LAYOUTS) {
     const choice = await layout.choose(tree, options);
     if (!choice || (choice.models.length === 0 && layout !== LAYOUTS.at(-1))) continue;
-    const model = options.file === undefined ? onlyOne(tree, choice) : asked(tree, options.file);
+    const model = options.file === undefined ? await onlyOne(tree, choice, options.pick) : asked(tree, options.file);
     if (model === undefined) break;
     if (options.version !== undefined && layout.kind !== 'triton') throw noVersions(options.version, tree);
     return { layout, choice, model };
@@ -25,9 +25,10 @@ export async function pickModel(tree: Tree, options: SourceOptions): Promise<Pic
   throw await noModel(tree);
 }
 
-function onlyOne(tree: Tree, { models }: Choice): string | undefined {
+async function onlyOne(tree: Tree, { models }: Choice, pick: SourceOptions['pick']): Promise<string | undefined> {
   const [first, second] = models;
   if (first === undefined || second === undefined) return first;
+  if (pick) return pick(models, tree);
   throw ambiguous(`There are ${models.length} models in ${tree.name}`, models, tree);
 }
 

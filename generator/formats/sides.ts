@@ -4,9 +4,6 @@ import { foldersAbove, inFolder } from './paths.ts';
 import { readText } from './read-text.ts';
 import type { Choice, Tree } from './source.ts';
 
-/** TorchServe's list of classes, which others have taken over. */
-const MORE: readonly (readonly [name: string, role: SideRole])[] = [['index_to_name.json', 'labels']];
-
 /** Where a file that says something of the model lies: its folder and each one above, and SageMaker's `code/` in them. */
 function places(model: string): string[] {
   return foldersAbove(model).flatMap((folder) => [folder, inFolder(folder, 'code')]);
@@ -16,7 +13,7 @@ function places(model: string): string[] {
 export function sidePaths(tree: Tree, model: string, { sides = [] }: Choice): [path: string, role: SideRole][] {
   const stem = posix.basename(model).replace(/\.onnx$/i, '');
   const found = new Map<string, SideRole>(sides);
-  for (const [name, role] of [...SIDE_FILES, ...MORE]) {
+  for (const [name, role] of SIDE_FILES) {
     for (const folder of places(model)) {
       const path = inFolder(folder, name.replace('*', stem));
       if (tree.files.has(path) && !found.has(path)) found.set(path, role);

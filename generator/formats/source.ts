@@ -9,15 +9,25 @@ export interface Source {
   readonly kind: SourceKind;
   /** Absolute. In a temporary folder where it came out of an archive. */
   readonly modelFile: string;
+  /** What it is called in answers, if nobody says otherwise. */
+  readonly modelName: string;
   readonly sideFiles: readonly SideFile[];
-  /** One sentence for the user: which model was taken, out of what. */
-  readonly note: string;
+  /** One sentence for the user: which model was taken, out of what. None for a file that was named itself. */
+  readonly note: string | undefined;
   /** Removes what was unpacked. May be called twice. */
   dispose(): Promise<void>;
 }
 
 export interface SourceOptions {
   readonly signal?: AbortSignal;
+  /** What relative paths start from. */
+  readonly cwd?: string | undefined;
+  /** Where credentials, region and endpoint for S3 are. */
+  readonly env?: NodeJS.ProcessEnv | undefined;
+  /** What the file must be (64 hexadecimal digits); of a folder, the model file in it. */
+  readonly sha256?: string | undefined;
+  /** Asks which of several models is meant; where it is left out, several are refused. */
+  readonly pick?: ((models: readonly string[], tree: Tree) => Promise<string>) | undefined;
   /** Which model of several: its path inside the folder or archive, or the end of it. */
   readonly file?: string | undefined;
   /** Which numbered version of a Triton entry; the newest where it is left out. */
@@ -42,6 +52,8 @@ export interface Choice {
   readonly models: readonly string[];
   /** Files that the layout itself names, beside those of the common table. */
   readonly sides?: readonly (readonly [path: string, role: SideRole])[];
+  /** What the layout calls the model. */
+  readonly name?: string | undefined;
   /** More for the note, a sentence. */
   readonly more?: string | undefined;
 }

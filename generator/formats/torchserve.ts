@@ -12,11 +12,12 @@ export const torchserve: Layout = {
   title: 'TorchServe archive',
   choose: async (tree) => {
     const manifest = jsonObject((await readText(tree, MANIFEST)) ?? '');
-    const model = objectAt(manifest ?? {}, 'model');
-    const named = model && stringAt(model, 'serializedFile');
+    const model = objectAt(manifest, 'model');
+    const named = stringAt(model, 'serializedFile');
     if (named === undefined) return undefined;
     const models = modelsIn(tree.files.keys());
-    if (tree.files.has(named) && (models.length === 0 || models.includes(named))) return { models: [named] };
-    return { models };
+    const name = stringAt(model, 'modelName');
+    if (tree.files.has(named) && (models.length === 0 || models.includes(named))) return { models: [named], name };
+    return { models, name };
   },
 };

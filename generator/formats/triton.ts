@@ -1,3 +1,4 @@
+import { basename, posix } from 'node:path';
 import { ToolError } from '../errors.ts';
 import { folderOf, inFolder, modelsIn } from './paths.ts';
 import { readText } from './read-text.ts';
@@ -66,6 +67,7 @@ async function chooseIn(
   const labelFile = labels === undefined ? undefined : inFolder(entry, labels);
   return {
     models: named.length > 0 ? named : inVersion,
+    name: field(config, 'name') ?? posix.basename(inFolder(basename(tree.where), entry)),
     sides: labelFile !== undefined && tree.files.has(labelFile) ? [[labelFile, 'labels']] : [],
     more: versions.length > 1 ? `Versions ${versions.join(', ')} are there; ${taken} was taken.` : undefined,
   };

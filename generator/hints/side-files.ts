@@ -22,6 +22,7 @@ export const SIDE_FILES: readonly (readonly [name: string, role: SideRole])[] = 
   ['imagenet_classes.txt', 'labels'],
   ['synset.txt', 'labels'],
   ['synset_words.txt', 'labels'],
+  ['index_to_name.json', 'labels'], // TorchServe's, which others have taken over
 ];
 
 /** A file beside the model, read. */

@@ -26,7 +26,7 @@ export const projectQuestions = {
   }),
   model: text({
     flag: '--model <file>',
-    message: 'ONNX model file',
+    message: 'ONNX model: a file, folder, archive, https:// or s3:// address',
     required: true,
     expectation: (given) => (given.trim() === '' ? 'a file, e.g. model.onnx' : undefined),
   }),
@@ -40,7 +40,10 @@ export const projectQuestions = {
     flag: '--description <text>',
     message: 'Description',
     fallback: ({ answers, hints }) =>
-      `${hints?.does ?? 'Inference'} with ${basename(answers.model ?? 'model.onnx')} on AWS Lambda`.slice(0, 256),
+      `${hints?.does ?? 'Inference'} with ${basename((answers.model ?? 'model.onnx').replace(/\?.*/, ''))} on AWS Lambda`.slice(
+        0,
+        256,
+      ),
     expectation: fits(256),
   }),
   modelName: text({

@@ -2,7 +2,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { STSClient } from '@aws-sdk/client-sts';
 import { ToolError } from '../../generator/errors.ts';
 import type { Io } from '../../generator/io.ts';
-import { explainAws } from './errors.ts';
+import { explainAws } from '../../generator/aws-errors.ts';
 
 /** AWS as seen from one stage. The SDK reads AWS_ENDPOINT_URL, AWS_PROFILE and AWS_MAX_ATTEMPTS by itself, and retries. */
 export interface Aws {

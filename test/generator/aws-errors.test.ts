@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { ToolError } from '../../generator/errors.ts';
-import { explainAws } from '../../pipeline/aws/errors.ts';
+import { explainAws } from '../../generator/aws-errors.ts';
 import { diagnoseSam } from '../../pipeline/sam/diagnose.ts';
 
 const { signal } = new AbortController();

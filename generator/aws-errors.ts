@@ -1,4 +1,4 @@
-import { ToolError, type ErrorCode, type Trouble } from '../../generator/errors.ts';
+import { ToolError, type ErrorCode, type Trouble } from './errors.ts';
 
 /** The SDK's and AWS's error names, by what they mean to us. */
 const NAMES: Readonly<Record<string, ErrorCode>> = {

@@ -15,6 +15,8 @@ const Tensor = z.strictObject({
   dims: z.array(z.union([z.number().int(), z.string(), z.null()])),
   /** What the model's own file declares, where it is cast to `elementType`. */
   declaredType: z.enum(DECLARED_TYPES).optional(),
+  /** Of which the graph does not say the rank. */
+  anyRank: z.literal(true).optional(),
 });
 
 export const AUTH = ['iam', 'api-key', 'none'] as const;

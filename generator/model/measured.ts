@@ -6,14 +6,14 @@ import type { Trial } from './trial.ts';
  * The served model with the signature that is true: exporters leave wrong shapes, which the runtime only warns of, and ranks that only a
  * run tells. Without a run it is what the file says.
  */
-export function measured(mended: Mended, trial: Trial): Mended {
-  if (!trial.ran) return mended;
-  const symbols = boundSymbols(mended.inputs, trial);
-  const fixed = mended.inputs.every(({ name, dims }) => dims.length === trial.inputs[name]?.length && dims.every(isFixed));
-  const inputs = mended.inputs.map((tensor): TensorSpec => {
-    const rank = trial.inputs[tensor.name]?.length ?? tensor.dims.length;
-    return rank === tensor.dims.length ? tensor : { ...tensor, dims: Array.from({ length: rank }, () => null) };
+export function measured({ inputs: declared, ...mended }: Mended, trial: Trial, unknownRank: readonly string[]): Mended {
+  const inputs = declared.map((tensor): TensorSpec => {
+    if (!unknownRank.includes(tensor.name)) return tensor;
+    return { ...tensor, anyRank: true, dims: (trial.inputs[tensor.name] ?? []).map(() => null) };
   });
+  if (!trial.ran) return { ...mended, inputs };
+  const symbols = boundSymbols(inputs, trial);
+  const fixed = inputs.every(({ dims, anyRank }) => !anyRank && dims.every(isFixed));
   const outputs = mended.outputs.map((tensor): TensorSpec => {
     const ran = trial.outputs[tensor.name];
     if (!ran) return tensor;

@@ -53,14 +53,23 @@ export function initializersAsInputs(graph: GraphProto | undefined): string[] {
   return (graph?.input ?? []).flatMap(({ name }) => (initializers.has(name) ? [name] : []));
 }
 
-/** By name: the element type that an input or output declares. */
+/** By name: the element type that an input or output declares, also of tensors in a list. */
 export function declaredTypes(graph: GraphProto | undefined): Map<string, string> {
   const values = [...(graph?.input ?? []), ...(graph?.output ?? [])];
   return new Map(
-    values.flatMap(({ name, type }) =>
-      type?.value.case === 'tensorType' ? [[name, elementName(type.value.value.elemType)]] : [],
-    ),
+    values.flatMap(({ name, type }) => {
+      const code = elementCodeOf(type);
+      return code === undefined ? [] : [[name, elementName(code)]];
+    }),
   );
+}
+
+function elementCodeOf(type: TypeProto | undefined): number | undefined {
+  const value = type?.value;
+  if (value?.case === 'tensorType') return value.value.elemType;
+  return value?.case === 'sequenceType' || value?.case === 'optionalType'
+    ? elementCodeOf(value.value.elemType)
+    : undefined;
 }
 
 /** Names of a graph's initializers, dense and sparse. */

@@ -22,6 +22,8 @@ export interface TensorSpec {
   readonly dims: readonly Dim[];
   /** What the model's file declares, where a mending casts it to `elementType`. */
   readonly declaredType?: DeclaredType | undefined;
+  /** An input of which the graph does not even say the rank: the dims are those of one that works. */
+  readonly anyRank?: true | undefined;
 }
 
 /** A graph's input or output that is no tensor of one of our element types. */
@@ -38,6 +40,9 @@ export const MENDING_KINDS = [
   'declared-shapes',
   'locale',
   'zipmap',
+  'optional',
+  'sequence',
+  'map',
   'float16-boundary',
   'float8-boundary',
 ] as const;

@@ -40,5 +40,5 @@ export async function examineModel(file: string, options: ExamineOptions = {}): 
   const size = options.size ?? hints.find((one) => one !== undefined);
   const trial = await probeModel({ spec, mended }, { signal: options.signal, size });
   const guesses = guessTasks(spec, sideFiles, trial, options.task);
-  return { spec, mended: measured(mended, trial), sideFiles, trial, guesses };
+  return { spec, mended: measured(mended, trial, spec.served.unknownRank), sideFiles, trial, guesses };
 }

@@ -27,16 +27,16 @@ async function perform(task: Task<unknown>, incoming: Incoming, context: HookCon
   const wish = wishOf(task, await through('beforeDecoding', incoming, context));
   const feeds = await timed('PreprocessingTime', () => task.toFeeds(wish));
   const fed = await through('beforeInference', feeds, context);
-  const results = await timed('InferenceTime', () => runFor(task, fed, task.outputs(wish)));
+  const results = await timed('InferenceTime', () => runFor(task, fed, wish));
   const given = await task.toAnswer(await through('afterInference', results, context), wish);
   return through('beforeAnswering', given, context);
 }
 
-async function runFor(task: Task<unknown>, feeds: Feeds, outputs: readonly string[]): Promise<Results> {
+async function runFor(task: Task<unknown>, feeds: Feeds, wish: unknown): Promise<Results> {
   try {
-    return await run(feeds, outputs);
+    return await run(feeds, task.outputs(wish));
   } catch (error) {
-    throw task.runFailed?.(error) ?? error;
+    throw task.runFailed?.(error, wish) ?? error;
   }
 }
 

@@ -9,6 +9,8 @@ export interface TensorSpec {
   readonly declaredType?: string;
   /** A fixed size, the name of a symbolic one, or null where the graph says nothing. */
   readonly dims: readonly (number | string | null)[];
+  /** Of which the graph does not even say the rank: dims are those of one that works. */
+  readonly anyRank?: boolean;
 }
 
 export interface Model {

@@ -30,7 +30,7 @@ export interface Task<Request = never, Wish = unknown> {
   /** Names of the outputs that are to be computed. */
   outputs(wish: Wish): readonly string[];
   /** What an error of the model's run is to the client; without this it is ours. */
-  runFailed?(error: unknown): unknown;
+  runFailed?(error: unknown, wish: Wish): unknown;
   toAnswer(results: Results, wish: Wish): Promise<Answer> | Answer;
 }
 

@@ -120,11 +120,11 @@ test('a symbol that one tensor has twice stands for any size', async () => {
 });
 
 /** `y = opType(x)` for any number of floats. */
-const unary = (opType: string): ReturnType<typeof model> =>
+const unary = (opType: string, rankless = false): ReturnType<typeof model> =>
   model(
     graph({
-      inputs: [value('x', 'float32', ['n'])],
-      outputs: [value('y', 'float32', ['n'])],
+      inputs: [value('x', 'float32', rankless ? undefined : ['n'])],
+      outputs: [value('y', 'float32', rankless ? undefined : ['n'])],
       nodes: [node(opType, ['x'], ['y'])],
     }),
   );
@@ -174,6 +174,36 @@ test('values that a node of the model can not take are the client’s mistake', 
   expect(bodyOf(outcomes[1] as Outcome).message).not.toMatch(/onnx|gather/i);
   expect(log.find((line) => line['code'] === 'INPUT_MISMATCH')).toMatchObject({ cause: expect.stringMatching(/gather/i) });
   picking.dispose();
+});
+
+test('sizes of one name may differ where the model takes them, and are named where it does not', async () => {
+  const adding = model(
+    graph({
+      inputs: [value('x', 'float32', ['n']), value('y', 'float32', ['n'])],
+      outputs: [value('z', 'float32', ['n'])],
+      nodes: [node('Add', ['x', 'y'], ['z'])],
+    }),
+  );
+  const served = await Service.of(folder.model('add.onnx', adding), named('add', [floats('x'), floats('y')], [floats('z')]), TASKLESS);
+  const sum = (x: number[], y: number[]): object => {
+    const tensor = (name: string, data: number[]): object => ({ name, datatype: 'FP32', shape: [data.length], data });
+    return infer({ inputs: [tensor('x', x), tensor('y', y)] }, 'add');
+  };
+  const { outcomes } = await served.run([sum([1], [2, 3]), sum([1, 2, 3], [2, 3])]);
+  expect(outputsOf(outcomes[0] as Outcome)).toEqual([{ name: 'z', datatype: 'FP32', shape: [2], data: [3, 4] }]);
+  expect(outcomes[1]?.value?.statusCode).toBe(422);
+  expect(bodyOf(outcomes[1] as Outcome).message).toContain('"n" is 3 in "x" and 2 in "y"');
+  served.dispose();
+});
+
+test('an input without a rank takes any', async () => {
+  const spec = { ...floats('x'), anyRank: true };
+  const served = await Service.of(folder.model('rankless.onnx', unary('Neg', true)), named('rankless', [spec], [floats('y')]), TASKLESS);
+  const x = (shape: unknown[]): object => infer({ inputs: [{ name: 'x', datatype: 'FP32', shape, data: [2] }] }, 'rankless');
+  const { outcomes } = await served.run([x([]), x([1]), x([1, 1, 1]), x([-1])]);
+  expect(outcomes.slice(0, 3).map((one) => outputsOf(one)[0]?.shape)).toEqual([[], [1], [1, 1, 1]]);
+  expect(outcomes[3]?.value?.statusCode).toBe(422);
+  served.dispose();
 });
 
 test('an input may be called __proto__', async () => {

@@ -23,11 +23,12 @@ class Case:
     """What one maker leaves in its folder."""
 
     model: str  # what --model is given: a file or folder, relative to the case's folder
-    feeds: list[dict[str, np.ndarray]]  # one for each request
+    feeds: list[dict]  # one for each request: by input an array, a list of arrays or a dictionary
     flags: list[str] = field(default_factory=list)
     labels: list[str] | None = None
     original: str | None = None  # what onnxruntime is asked, where that is not `model`: the .onnx of a wrapper
     datatypes: dict[str, str] = field(default_factory=dict)  # of tensors that NumPy has no type for
+    columns: dict[str, list] = field(default_factory=dict)  # of inputs that are dictionaries: the keys that a row has values for
 
 
 @dataclass
@@ -89,12 +90,15 @@ def write(maker: Maker, folder: Path) -> None:
     session = onnxruntime.InferenceSession(folder / (made.original or made.model), options, providers=["CPUExecutionProvider"])
     names = [output.name for output in session.get_outputs()]
 
+    def sent(name: str, value):
+        return np.array([[value.get(key, type(next(iter(value.values())))()) for key in made.columns[name]]]) if name in made.columns else value
+
     def typed(one: dict) -> dict:
         return {**one, "datatype": made.datatypes.get(one["name"], one["datatype"])}
 
     requests = [
         {
-            "body": {"inputs": [typed(tensor(name, values)) for name, values in feed.items()]},
+            "body": {"inputs": [typed(tensor(name, sent(name, values))) for name, values in feed.items()]},
             "outputs": [typed(answer(name, value)) for name, value in zip(names, session.run(names, feed))],
         }
         for feed in made.feeds

@@ -10,7 +10,6 @@ const NOT_YET: Readonly<Record<string, Outcome>> = {
   // Its picture as JSON numbers is more than Lambda's payload.
   'fastest-det': { refused: 'RequestEntityTooLarge' },
   'name-of-prototypes': { refused: 'MODEL_DOES_NOT_LOAD' },
-  'sequence-output': { refused: 'TASK_DOES_NOT_FIT' },
 };
 
 describeWith('zoo', 'the zoo by the Open Inference Protocol', () => {

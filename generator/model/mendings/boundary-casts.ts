@@ -1,9 +1,10 @@
 import { elementCode, elementName } from '../elements.ts';
 import { nodeOf } from '../nodes.ts';
 import type { GraphProto, ValueInfoProto } from '../onnx_pb.ts';
-import { freshName, namesIn, renameValue } from '../rename.ts';
+import { freshName, namesIn } from '../rename.ts';
 import { initializerNames } from '../signature.ts';
 import type { DeclaredType, ElementType, Mending, MendingKind } from '../spec.ts';
+import { retypeOutput, wrapInput, wrapOutput } from './boundary.ts';
 import type { MendingModule } from './mending.ts';
 
 interface Cast {
@@ -38,24 +39,15 @@ export const boundaryCasts: MendingModule = {
 function castInput(graph: GraphProto, input: ValueInfoProto, taken: Set<string>): Mending[] {
   const cast = retype(input, 'input');
   if (!cast) return [];
-  const inner = freshName(`${input.name}_inner`, taken);
-  renameValue(graph, input.name, inner);
-  graph.node.unshift(castNode(input.name, inner, cast.from, taken));
+  wrapInput(graph, input, taken, (from, to) => castNode(from, to, cast.from, taken));
   return [cast.mending];
 }
 
 function castOutput(graph: GraphProto, output: ValueInfoProto, taken: Set<string>): Mending[] {
   const cast = retype(output, 'output');
   if (!cast) return [];
-  // An output that is an input passed through, or that is listed twice: its cast happened already.
-  const twice = graph.output.some((other) => other !== output && other.name === output.name);
-  if (twice) for (const other of graph.output) if (other.name === output.name) retype(other, 'output');
-  if (graph.input.some(({ name }) => name === output.name)) return [cast.mending];
-  const inner = freshName(`${output.name}_inner`, taken);
-  const constant = initializerNames(graph).has(output.name);
-  if (constant) for (const tensor of graph.initializer) if (tensor.name === output.name) tensor.name = inner;
-  renameValue(graph, output.name, inner);
-  graph.node.push(castNode(inner, output.name, elementCode(cast.to), taken));
+  retypeOutput(graph, output);
+  wrapOutput(graph, output, taken, (from, to) => castNode(from, to, elementCode(cast.to), taken));
   return [cast.mending];
 }
 

@@ -5,10 +5,22 @@ import { declaredShapes } from './declared-shapes.ts';
 import { initializersAsInputs } from './initializers-as-inputs.ts';
 import { locale } from './locale.ts';
 import type { MendingModule } from './mending.ts';
+import { maps } from './maps.ts';
+import { optionals } from './optionals.ts';
+import { sequences } from './sequences.ts';
 import { zipMap } from './zipmap.ts';
 
 /** In the order in which they are done: what one leaves behind, the next ones may mend. */
-export const MENDINGS: readonly MendingModule[] = [initializersAsInputs, declaredShapes, locale, zipMap, boundaryCasts];
+export const MENDINGS: readonly MendingModule[] = [
+  initializersAsInputs,
+  declaredShapes,
+  locale,
+  zipMap,
+  maps,
+  optionals,
+  sequences,
+  boundaryCasts,
+];
 
 /** Mends a model in place and tells what was changed. */
 export function mendProto(model: ModelProto): Mending[] {

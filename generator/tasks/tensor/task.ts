@@ -11,11 +11,15 @@ export const tensor: TaskModule<TensorTask> = {
   kind: 'tensor',
   name: 'Inference',
   title: 'tensors in, tensors out, as the Open Inference Protocol has them',
-  fit: ({ spec, outputs }) => {
-    const strange = spec.otherValues.find(({ side }) => side === 'input');
-    const expected = 'inputs and outputs that are tensors';
-    if (strange) return { kind: 'misfit', expected, got: `input ${strange.name} is a ${strange.type}` };
-    return outputs.length > 0 ? { kind: 'fits' } : { kind: 'misfit', expected, got: 'no output is a tensor' };
+  fit: ({ spec }) => {
+    const [strange] = spec.served.otherValues;
+    return strange
+      ? {
+          kind: 'misfit',
+          expected: 'inputs and outputs that are tensors',
+          got: `${strange.side} ${strange.name} is a ${strange.type}`,
+        }
+      : { kind: 'fits' };
   },
   guess: ({ inputs, outputs }) => ({
     kind: 'tensor',

@@ -36,8 +36,9 @@ function answerOf(results: Results, { id, outputs }: InferWish, { name, version 
 }
 
 /** Shapes and types fit when the model runs; what is left is what its nodes find in the values, or between sizes that no dim names. */
-function runFailed(cause: unknown): unknown {
+function runFailed(cause: unknown, { differing: [differing] }: InferWish): unknown {
   if (!(cause instanceof Error) || /alloc|memory/i.test(cause.message)) return cause;
-  const message = 'The model can not run on these inputs: their values or sizes do not fit together.';
+  const why = differing ?? 'their values or sizes do not fit together';
+  const message = `The model can not run on these inputs: ${why}.`;
   return new ServiceError('INPUT_MISMATCH', message, { cause });
 }

@@ -4,7 +4,7 @@ import { datatypeOf, isDatatypeOf } from './datatypes.ts';
 import { elementsOf } from './elements.ts';
 import { flat } from './flat.ts';
 import { invalid, mismatch, named, shown } from './mismatch.ts';
-import { shapeOf, type Sizes } from './shape.ts';
+import { shapeOf, Sizes } from './shape.ts';
 
 /** What a model takes and gives. */
 export interface Signature {
@@ -17,6 +17,8 @@ export interface InferWish {
   readonly feeds: Feeds;
   /** In the order that they were asked for. */
   readonly outputs: readonly TensorSpec[];
+  /** Sizes that have one name and are not the same, a phrase each. */
+  readonly differing: readonly string[];
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -35,7 +37,7 @@ export function inferWish(request: unknown, { inputs, outputs }: Signature): Inf
   const { id, inputs: sent, outputs: wanted = [] } = fieldsOf(request, 'The request', REQUEST);
   if (id !== undefined && typeof id !== 'string') throw invalid('id', 'a string', id);
   const tensors = byName(listOf(sent, 'inputs'), inputs, 'input', INPUT);
-  const sizes: Sizes = new Map();
+  const sizes = new Sizes();
   const feeds = new Map(
     inputs.map((spec): [string, TensorData] => {
       const tensor = tensors.get(spec);
@@ -44,7 +46,7 @@ export function inferWish(request: unknown, { inputs, outputs }: Signature): Inf
     }),
   );
   const chosen = [...byName(listOf(wanted, 'outputs'), outputs, 'output', OUTPUT).keys()];
-  return { id, feeds, outputs: chosen.length > 0 ? chosen : outputs };
+  return { id, feeds, outputs: chosen.length > 0 ? chosen : outputs, differing: sizes.differing };
 }
 
 function tensorOf({ shape, datatype, data }: Fields, spec: TensorSpec, sizes: Sizes): TensorData {

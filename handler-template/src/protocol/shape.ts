@@ -1,8 +1,21 @@
 import type { TensorSpec } from '../spec.ts';
 import { mismatch, named } from './mismatch.ts';
 
-/** Sizes by the names of symbolic dims: where two inputs name the same, they have to agree. */
-export type Sizes = Map<string, { readonly size: number; readonly of: string }>;
+/**
+ * Sizes by the names of symbolic dims, and where two inputs have different ones: the runtime takes them, and fails where its nodes can't, so
+ * that is told where it fails.
+ */
+export class Sizes {
+  readonly #first = new Map<string, { readonly size: number; readonly of: string }>();
+  readonly differing: string[] = [];
+
+  see(dim: string, size: number, of: string): void {
+    const first = this.#first.get(dim);
+    if (!first) this.#first.set(dim, { size, of });
+    else if (first.size !== size)
+      this.differing.push(`${named(dim)} is ${first.size} in ${named(first.of)} and ${size} in ${named(of)}`);
+  }
+}
 
 /** What exporters write where they mean any size: two of them are not one. */
 const NAMELESS: ReadonlySet<string> = new Set(['', '?', '-1', 'None', 'none', 'unknown', 'dynamic']);
@@ -21,7 +34,8 @@ const isSize = (dim: unknown): dim is number => Number.isSafeInteger(dim) && (di
  *
  * @throws ServiceError INPUT_MISMATCH
  */
-export function shapeOf(shape: readonly unknown[], { name, dims }: TensorSpec, sizes: Sizes): readonly number[] {
+export function shapeOf(shape: readonly unknown[], { name, dims, anyRank }: TensorSpec, sizes: Sizes): readonly number[] {
+  if (anyRank && shape.every(isSize)) return shape;
   const fits =
     shape.length === dims.length &&
     dims.every((dim, i) => isSize(shape[i]) && (typeof dim !== 'number' || dim === shape[i]));
@@ -30,16 +44,7 @@ export function shapeOf(shape: readonly unknown[], { name, dims }: TensorSpec, s
   dims.forEach((dim, i) => {
     // A name that one tensor has twice stands for any size too: nothing that runs models holds the two against each other.
     const binds = !NAMELESS.has(String(dim)) && dims.indexOf(dim) === dims.lastIndexOf(dim);
-    if (typeof dim === 'string' && binds) agree(dim, checked[i] ?? 0, name, sizes);
+    if (typeof dim === 'string' && binds) sizes.see(dim, checked[i] ?? 0, name);
   });
   return checked;
-}
-
-function agree(dim: string, size: number, of: string, sizes: Sizes): void {
-  const first = sizes.get(dim);
-  if (!first) sizes.set(dim, { size, of });
-  else if (first.size !== size) {
-    const expected = `${named(dim)} to be ${first.size} as in ${named(first.of)}`;
-    throw mismatch(`Input ${named(of)}`, expected, String(size));
-  }
 }

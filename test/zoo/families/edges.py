@@ -75,3 +75,55 @@ def prototype(folder):
         [helper.make_tensor_value_info("__proto__", TensorProto.FLOAT, [2])],
     )
     return Case(save(folder, helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)), [{"x": normal(34, 2)}])
+
+
+@case("sequence-input", "tensor")
+def listed(folder):
+    """A list of tensors goes in beside a tensor; one goes out beside a tensor."""
+    graph = """g (seq(float[2]) parts, int64 last) => (float[2] one, seq(float[2]) more, int64 count) {
+        one = SequenceAt(parts, last) more = SequenceInsert(parts, one) count = SequenceLength(parts)
+    }"""
+    return text(folder, graph, {"parts": [normal(35, 2), normal(36, 2)], "last": np.array(1, np.int64)})
+
+
+@case("sequence-through", "tensor")
+def through(folder):
+    """The list's tensors are halves, the names of values inside branches collide with what a mending would add."""
+    graph = """g (bool flag, seq(float16[N]) x) => (seq(float16[N]) y) {
+      y_inner = Identity(x)
+      y = If (flag) <then_branch = yes () => (seq(float16[N]) a) { a = Identity(y_inner) }, else_branch = no () => (seq(float16[N]) b) { b = SequenceInsert(y_inner, first) }>
+    }"""
+    graph = graph.replace("y_inner = Identity(x)", "zero = Constant <value_int=0> () first = SequenceAt(x, zero) y_inner = Identity(x)")
+    parts = [normal(37, 3).astype(np.float16), normal(38, 3).astype(np.float16)]
+    return text(folder, graph, {"flag": np.array(True), "x": parts}, {"flag": np.array(False), "x": parts})
+
+
+@case("optional-values", "tensor")
+def optional(folder):
+    graph = """g (optional(float[N]) x, optional(seq(float[2])) parts) => (optional(float[N]) y, seq(float[2]) all, bool there) {
+        there = OptionalHasElement(x) value = OptionalGetElement(x) twice = Add(value, value) y = Optional(twice) all = OptionalGetElement(parts)
+    }"""
+    return text(folder, graph, {"x": normal(39, 3), "parts": [normal(40, 2)] * 3}, header='<ir_version: 8, opset_import: ["" : 18]>\n')
+
+
+def dictionary(name, key, value, node, feed, columns, out):
+    @case(name, "tensor")
+    def make(folder):
+        held = helper.make_tensor_type_proto(value, [])
+        graph = helper.make_graph(
+            [node], "g", [helper.make_value_info("x", helper.make_map_type_proto(key, held))],
+            [helper.make_tensor_value_info("y", out, [1, None])],
+        )
+        opsets = [helper.make_opsetid("", 17), helper.make_opsetid("ai.onnx.ml", 3)]
+        return Case(save(folder, helper.make_model(graph, opset_imports=opsets, ir_version=8)), [feed], columns={"x": columns}, datatypes={"x": "FP32"})
+
+
+def vectorizer(**attributes):
+    return helper.make_node("DictVectorizer", ["x"], ["y"], domain="ai.onnx.ml", **attributes)
+
+
+KINDS = ["city=Rome", "temperature", "city=Oslo"]
+dictionary("dictionary-of-words", TensorProto.STRING, TensorProto.FLOAT, vectorizer(string_vocabulary=KINDS), {"x": {"temperature": 21.5, "city=Oslo": 1.0}}, KINDS, TensorProto.FLOAT)
+dictionary("dictionary-of-numbers", TensorProto.INT64, TensorProto.FLOAT, vectorizer(int64_vocabulary=[7, -1]), {"x": {-1: 2.25, 7: 1.0}}, [7, -1], TensorProto.FLOAT)
+to_row = helper.make_node("CastMap", ["x"], ["y"], domain="ai.onnx.ml", cast_to="TO_FLOAT", map_form="SPARSE", max_map=3)
+dictionary("dictionary-cast", TensorProto.INT64, TensorProto.FLOAT, to_row, {"x": {0: 2.5, 2: -1.0}}, [0, 1, 2], TensorProto.FLOAT)

@@ -1,5 +1,6 @@
 import type { Blueprint } from './blueprint.ts';
 import { BLUEPRINT_FILE } from './blueprint.ts';
+import { client } from './render/client.ts';
 import { events } from './render/events.ts';
 import { fixtureFiles, type Fixture, type Sample } from './render/fixtures.ts';
 import { packageJson } from './render/package-json.ts';
@@ -13,6 +14,7 @@ import { deploymentFiles } from './template/files.ts';
 import { json, script, text, type FileEntry, type FileMap } from './write/file-map.ts';
 import { stringifyYaml } from './yaml.ts';
 import { moduleOf } from './tasks/table.ts';
+import { CLIENT_FILE } from '../swagger/client/source.ts';
 import { modelSource } from '../swagger/model-source.ts';
 
 /** All that a project is made from; everything that had to be read, asked or run is in it. */
@@ -46,6 +48,7 @@ export function planProject({ blueprint, tool, model, labels, fixtures, sample }
       }),
     ),
     'README.md': text(readme(blueprint, sample)),
+    [CLIENT_FILE]: text(client(blueprint, operation)),
     'pipeline.sh': script(pipelineSh(blueprint.packageManager)),
     'src/model.ts': text(modelSource(blueprint, operation)),
     'src/task.ts': text(task.handler.source),

@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 export default defineConfig(
   globalIgnores(['**/node_modules/', '.aws-sam/', '.onnx-lambda/']),
   {
-    files: ['src/**/*.ts'],
+    files: ['src/**/*.ts', 'client.ts'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

@@ -138,7 +138,8 @@ function declaration(title: string, schema: ObjectSchema | AlternativesSchema): 
 const alternatives = ({ anyOf }: AlternativesSchema, indent: string): string =>
   [...new Set(anyOf.map((one) => typeOf(one, indent)))].join(' | ');
 
-const comment = ({ description }: JsonSchema, indent: string): string =>
+/** What a schema says of itself, as a comment. */
+export const comment = ({ description }: Pick<JsonSchema, 'description'>, indent: string): string =>
   description === undefined ? '' : `${indent}/** ${description.replaceAll('*/', '*\\/')} */\n`;
 
 function members({ properties, required }: ObjectSchema, indent: string): string {

@@ -1,5 +1,6 @@
 import type { Blueprint } from '../blueprint.ts';
 import { moduleOf } from '../tasks/table.ts';
+import { clientReadme } from './client-readme.ts';
 import { costs } from './costs.ts';
 import type { Sample } from './fixtures.ts';
 import { WORDS } from './package-manager-words.ts';
@@ -64,6 +65,10 @@ ${api}
 ${blueprint.protocol ? protocolText(blueprint) : ''}\`GET /health\` answers 200 when the model is loaded. [swagger.yaml](swagger.yaml) has it all.
 The function itself takes the same JSON (\`aws lambda invoke\`, [events/${event}.json](events/${event}.json)) and answers the same object.
 
+## Client
+
+${clientReadme(blueprint, moduleOf(blueprint.task).operation(blueprint.task, blueprint), sample)}
+
 ## What is where
 
 | | |
@@ -73,6 +78,7 @@ The function itself takes the same JSON (\`aws lambda invoke\`, [events/${event}
 | \`model/\` | layer with the model${hasLabels ? ' and its labels, one class name a line' : ''} |
 | \`fixtures/\` | requests and \`expected.json\`, the answers that the model gave outside of the handler |
 | \`template.yaml\`, \`swagger.yaml\`, \`samconfig.yaml\` | what is deployed, the API, and the settings of each stage |
+| \`client.ts\` | the typed client; nothing of the service needs it |
 | \`test/\` | \`${words.test}\` |
 | \`schemathesis.toml\` | for those who fuzz the API against swagger.yaml with schemathesis |
 

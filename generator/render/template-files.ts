@@ -12,7 +12,7 @@ const LEFT_OUT = [
   /^src\/(model|task)\.ts$/,
   /^runtime\/package\.json$/,
   /^src\/package(-lock)?\.json$/,
-  /^test\//,
+  /^(client|test)\//,
   /^(README|CONTRIBUTING)\.md$/,
 ];
 

@@ -5,17 +5,20 @@ import { promisify } from 'node:util';
 import { deflateRawSync } from 'node:zlib';
 import { packageFile } from '../../generator/package-files.ts';
 import { bundle } from '../../handler-template/test/support/bundle.ts';
+import { client } from '../../generator/render/client.ts';
+import { digits, predict } from '../generator/template/blueprints.ts';
 import { Folder } from '../models/files.ts';
 
 const run = promisify(execFile);
 const folder = new Folder();
 afterAll(() => folder.dispose());
 
-/** The static files as they lie in a project, with this repository's packages as what `npm install` would bring. */
+/** The static files and the client as they lie in a project, with this repository's packages as what `npm install` would bring. */
 beforeAll(() => {
   for (const part of ['src', 'tsconfig.json', 'eslint.config.js', 'jest.config.js']) {
     cpSync(packageFile(`handler-template/${part}`), join(folder.path, part), { recursive: true });
   }
+  folder.file('client.ts', client(digits, predict));
   mkdirSync(join(folder.path, 'runtime'));
   cpSync(packageFile('handler-template/runtime/prune.mjs'), join(folder.path, 'runtime/prune.mjs'));
   folder.file('package.json', '{ "private": true, "type": "module" }');
@@ -47,7 +50,7 @@ test('it lints clean, and a loose end is found', async () => {
 
 test('it is laid out as Prettier would, which passes over the folder here', async () => {
   const args = ['--ignore-path', join(folder.path, 'none'), '--config', packageFile('.prettierrc.json')];
-  await tool('prettier/bin/prettier.cjs', [...args, '--check', 'src']);
+  await tool('prettier/bin/prettier.cjs', [...args, '--check', 'src', 'client.ts']);
 });
 
 test('the function is well under 100 kB zipped', async () => {

@@ -41,6 +41,7 @@ test('a project: its path alone on stdout, everything in its place, nothing besi
     '.npmrc',
     'README.md',
     'pipeline.sh',
+    'client.ts',
     'src/handler.ts',
     'src/model.ts',
     'src/package.json',

@@ -23,11 +23,7 @@ export interface Seen {
  *
  * @throws ServiceError UNSUPPORTED_PICTURE, PICTURE_TOO_LARGE (told from the header, nothing is decoded), UNREADABLE_PICTURE
  */
-export async function readPicture(
-  bytes: Uint8Array,
-  megapixels: number,
-  preprocessing: Preprocessing,
-): Promise<Seen> {
+export async function readPicture(bytes: Uint8Array, megapixels: number, preprocessing: Preprocessing): Promise<Seen> {
   sniff(bytes);
   const { width, height, resample: kernel, colorOrder } = preprocessing;
   const decoded = await decode(bytes, megapixels);

@@ -62,9 +62,7 @@ function integers<Of extends Exclude<ArrayOf[RunType], List | BigInt64Array | Bi
 
 /** Digits, or a number that nothing has rounded. */
 function isWhole(value: unknown): value is string | number | bigint {
-  return typeof value === 'string'
-    ? DECIMAL.test(value)
-    : typeof value === 'bigint' || Number.isSafeInteger(value);
+  return typeof value === 'string' ? DECIMAL.test(value) : typeof value === 'bigint' || Number.isSafeInteger(value);
 }
 
 function bigs<Of extends BigInt64Array | BigUint64Array>(

@@ -2,20 +2,23 @@ import Table from 'cli-table3';
 import type { TensorSpec } from '../model/spec.ts';
 import type { Trial } from '../model/trial.ts';
 import type { Reason } from '../tasks/task.ts';
+import { answerWarning } from '../advice/answer-size.ts';
+import { tooLargeForLayer } from '../advice/sizes.ts';
+import { megabytes, shareOf } from '../megabytes.ts';
 import type { Inspection } from './inspection.ts';
 
 /** What `inspect` prints for people, as tables as wide as the terminal. */
 export function inspectionTables(inspection: Inspection, out: { isTTY?: boolean; columns?: number }): string {
   const width = out.isTTY ? (out.columns ?? 100) : 120;
-  const { spec, trial, guess, misfit } = inspection;
+  const { spec, trial, guess, misfit, signature } = inspection;
   const parts: (string | undefined)[] = [
     pairs('Model', modelRows(inspection)),
     grid(
-      ['', 'name', 'type', 'dims', 'in the trial run'],
+      ['', 'name', 'type', 'dims', 'served as', 'in the trial run'],
       [
-        ...spec.inputs.map((tensor) => ['input', ...tensorCells(tensor), dimsText(trial?.inputs[tensor.name])]),
-        ...spec.outputs.map((tensor) => ['output', ...tensorCells(tensor), dimsText(trial?.outputs[tensor.name]?.dims)]),
-        ...spec.otherValues.map(({ side, name, type }) => [side, name, type, '', '']),
+        ...spec.inputs.map((tensor) => ['input', ...tensorCells(tensor), servedText(tensor, signature.inputs), dimsText(trial?.inputs[tensor.name])]),
+        ...spec.outputs.map((tensor) => ['output', ...tensorCells(tensor), servedText(tensor, signature.outputs), dimsText(trial?.outputs[tensor.name]?.dims)]),
+        ...spec.otherValues.map(({ side, name, type }) => [side, name, type, '', servedText({ name }, [...signature.inputs, ...signature.outputs]), '']),
       ],
     ),
     pairs('Operators', [['', operatorsText(spec.operators)]], width),
@@ -24,13 +27,15 @@ export function inspectionTables(inspection: Inspection, out: { isTTY?: boolean;
     guess
       ? grid(['Task', guess.kind, 'because'], guess.reasons.map(reasonCells), width)
       : `Task: ${misfit ?? 'none'}\n`,
+    pairs('On Lambda', lambdaRows(inspection), width),
   ];
   return `${parts.filter(Boolean).join('\n')}\n`;
 } // prettier-ignore
 
-function modelRows({ spec, trial }: Inspection): [string, string][] {
+function modelRows({ source, spec, trial }: Inspection): [string, string][] {
   const rows: [string, string | undefined][] = [
-    ['file', spec.file],
+    ['file', source.path],
+    ['model in it', source.member],
     ['size', `${sizeText(spec.bytes)}${spec.externalBytes ? ` + ${sizeText(spec.externalBytes)} beside it` : ''}`],
     ['external data', spec.externalData.join(', ')],
     ['sha256', spec.sha256],
@@ -46,6 +51,32 @@ function modelRows({ spec, trial }: Inspection): [string, string][] {
 
 function trialText({ loadMs, runMs, ran, reason }: Trial): string {
   return `loads in ${loadMs.toFixed(0)} ms, ${ran ? `runs in ${runMs.toFixed(1)} ms` : `takes nothing made up: ${reason}`}`;
+}
+
+/** What it will take there: the parts, the memory, the answer. */
+function lambdaRows({ sizes, answer, memory }: Inspection): [string, string][] {
+  const rows: [string, string | undefined][] = [
+    ...Object.entries(sizes).map(([architecture, size]): [string, string] => [
+      `function and layers, ${architecture}`,
+      [
+        `${shareOf(size.together, size.limit)}: model ${megabytes(size.model)}, runtime about ${megabytes(size.runtime)}`,
+        tooLargeForLayer(size) && 'too large for a layer',
+      ].filter(Boolean).join('; '),
+    ]),
+    ['memory', `${memory.recommended} MB, no less than ${memory.atLeast} MB: ${memory.why}`],
+    ['answer', answer && `all outputs as JSON tensors: about ${shareOf(answer.bytes, answer.limit)}`],
+    ['', answer && answerWarning(answer)],
+  ];
+  return rows.filter((row): row is [string, string] => Boolean(row[1]));
+} // prettier-ignore
+
+/** How a tensor of the file is served, where that is otherwise. */
+function servedText(tensor: Pick<TensorSpec, 'name'> & Partial<TensorSpec>, served: readonly TensorSpec[]): string {
+  const other = served.find(({ name }) => name === tensor.name);
+  if (!other) return 'left out';
+  const [, type = '', dims = ''] = tensorCells(other);
+  const same = tensor.elementType === other.elementType && tensor.dims && dimsOf(tensor.dims) === dims;
+  return same ? '' : `${type} ${dims}`;
 }
 
 /** One row a kind of mending: a model may list hundreds of weights as inputs. */
@@ -69,8 +100,10 @@ function valueText(value: unknown): string {
 }
 
 function tensorCells({ name, elementType, dims }: TensorSpec): string[] {
-  return [name, elementType, dims.map((dim) => dim ?? '?').join(' × ') || 'scalar'];
+  return [name, elementType, dimsOf(dims)];
 }
+
+const dimsOf = (dims: TensorSpec['dims']): string => dims.map((dim) => dim ?? '?').join(' × ') || 'scalar';
 
 function dimsText(dims: readonly number[] | undefined): string {
   return dims?.join(' × ') ?? '';

@@ -11,7 +11,7 @@ import { guessTask } from '../tasks/guess.ts';
 import type { SideFile } from '../hints/side-files.ts';
 import { TASKS, type Guess } from '../tasks/table.ts';
 import { inspectionTables } from './inspect-tables.ts';
-import { toJson, type Inspection } from './inspection.ts';
+import { conclude, toJson } from './inspection.ts';
 import { readChoice } from './model-choice.ts';
 
 export interface InspectOptions {
@@ -35,14 +35,15 @@ export const inspect: Command<InspectOptions> = async ({ model, json, run = true
 };
 
 async function show(
-  { modelFile, sideFiles, note }: Source,
+  source: Source,
   { json, run }: { json: boolean | undefined; run: boolean },
   io: Io,
 ): Promise<number> {
+  const { modelFile, sideFiles, note } = source;
   if (note !== undefined) io.stderr.write(`${note}\n`);
   const spec = await readModel(modelFile);
   const trial = run ? await tryModel(spec, sideFiles, io.signal) : undefined;
-  const inspection: Inspection = { spec, trial, ...suggest(spec, sideFiles, trial) };
+  const inspection = conclude({ source, spec, trial, ...suggest(spec, sideFiles, trial) });
   io.stdout.write(json ? `${JSON.stringify(toJson(inspection), null, 2)}\n` : inspectionTables(inspection, io.stdout));
   return 0;
 }

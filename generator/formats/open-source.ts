@@ -42,11 +42,11 @@ async function open(where: string, options: Options, temporary: Temporary): Prom
   const address = readAddress(where, cwd, pinned);
   const from = address.kind === 'path' ? undefined : where.replace(/\?.*/, '');
   const fetched = address.kind === 'path' ? address : await fetchSource(address, temporary, { env, pinned, signal });
-  if (fetched.kind === 'tree') return fromTree(fetched.tree, options, check);
+  if (fetched.kind === 'tree') return fromTree(fetched.tree, from, options, check);
   const folder = isFolder(fetched.path);
   if (!folder) await check(fetched.path);
   const tree = await openContainer(fetched.path, temporary, signal);
-  return tree ? fromTree(tree, options, folder ? check : undefined) : fromFile(fetched.path, from, options);
+  return tree ? fromTree(tree, from, options, folder ? check : undefined) : fromFile(fetched.path, from, options);
 }
 
 async function fromFile(path: string, from: string | undefined, { file, version }: SourceOptions): Promise<Opened> {
@@ -58,11 +58,19 @@ async function fromFile(path: string, from: string | undefined, { file, version 
     });
   }
   const note = from === undefined ? undefined : `The model is ${from}.`;
-  return { kind: 'onnx', modelFile: path, modelName: modelName(path), sideFiles: await readSideFiles(path), note };
+  return {
+    kind: 'onnx',
+    path: from ?? path,
+    modelFile: path,
+    modelName: modelName(path),
+    sideFiles: await readSideFiles(path),
+    note,
+  };
 }
 
 async function fromTree(
   tree: Tree,
+  from: string | undefined,
   options: SourceOptions,
   check?: (path: string) => Promise<void> | undefined,
 ): Promise<Opened> {
@@ -76,6 +84,7 @@ async function fromTree(
   const note = [`The model is ${model} in ${tree.name} (${layout.title}).`, more].filter(Boolean).join(' ');
   return {
     kind: layout.kind,
+    ...(isFolder(tree.where) ? { path: modelFile } : { path: from ?? tree.where, member: model }),
     modelFile,
     modelName: modelName(model, choice.name, tree.where),
     sideFiles: await readSides(tree, sides),

@@ -7,6 +7,10 @@ export type SourceKind =
 /** What somebody pointed at, opened: one model on this machine, and what was found with it. */
 export interface Source {
   readonly kind: SourceKind;
+  /** Absolute: the model file, or the archive that it is in. */
+  readonly path: string;
+  /** The model's path inside the archive. */
+  readonly member?: string | undefined;
   /** Absolute. In a temporary folder where it came out of an archive. */
   readonly modelFile: string;
   /** What it is called in answers, if nobody says otherwise. */

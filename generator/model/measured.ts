@@ -1,13 +1,12 @@
-import type { Mended } from './mend.ts';
-import type { Dim, TensorSpec } from './spec.ts';
+import type { Dim, Signature, TensorSpec } from './spec.ts';
 import type { Trial } from './trial.ts';
 
 /**
- * The served model with the signature that is true: exporters leave wrong shapes, which the runtime only warns of, and ranks that only a
+ * The served model, or its signature, with the signature that is true: exporters leave wrong shapes, which the runtime only warns of, and ranks that only a
  * run tells. Without a run it is what the file says.
  */
-export function measured({ inputs: declared, ...mended }: Mended, trial: Trial, unknownRank: readonly string[]): Mended {
-  const inputs = declared.map((tensor): TensorSpec => {
+export function measured<Sides extends Pick<Signature, 'inputs' | 'outputs'>>(mended: Sides, trial: Trial, unknownRank: readonly string[]): Sides {
+  const inputs = mended.inputs.map((tensor): TensorSpec => {
     if (!unknownRank.includes(tensor.name)) return tensor;
     return { ...tensor, anyRank: true, dims: (trial.inputs[tensor.name] ?? []).map(() => null) };
   });

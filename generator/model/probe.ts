@@ -46,6 +46,7 @@ export async function probeModel(served: Served, options: ProbeOptions = {}): Pr
   return {
     loadMs: answer.loadMs,
     runMs: answer.runMs,
+    peakBytes: answer.peakBytes,
     ran: shapes !== undefined,
     reason: shapes ? '' : answer.error,
     inputs: Object.fromEntries(Object.entries(shapes ?? {}).map(([name, { dims }]) => [name, dims])),

@@ -17,6 +17,8 @@ export interface Trial {
   readonly loadMs: number;
   /** Of the last of the runs, when the runtime is warm. */
   readonly runMs: number;
+  /** Most memory that the process had which loaded and ran the model. */
+  readonly peakBytes: number;
   /** False where the model loads, but nothing made up suits it: then `inputs` and `outputs` are empty. */
   readonly ran: boolean;
   /** What the runtime said of the best guess where nothing ran; else empty. */

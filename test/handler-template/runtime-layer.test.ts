@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { expectedSizes } from '../../generator/advice/sizes.ts';
 import { packageFile } from '../../generator/package-files.ts';
 import { Folder } from '../models/files.ts';
 
@@ -69,6 +70,12 @@ describe.each(['arm64', 'x64'])('a layer for linux %s', (cpu) => {
       `onnxruntime-node/bin/napi-v6/linux/${cpu}/libonnxruntime.so.1`,
       `onnxruntime-node/bin/napi-v6/linux/${cpu}/onnxruntime_binding.node`,
     ]);
+  });
+
+  test('weighs what is said of it before it is built', () => {
+    const architecture = cpu === 'x64' ? 'x86_64' : 'arm64';
+    const { runtime } = expectedSizes(0, ['onnxruntime-node', 'sharp'], architecture);
+    expect(Math.abs(sum(found.values()) / runtime - 1)).toBeLessThan(0.02);
   });
 
   test('weighs at most 5 % more than these', () => {

@@ -1,5 +1,6 @@
 import { InferenceSession } from 'onnxruntime-node';
 import { makeFeed, RUNS, type FeedSpec } from './feeds.ts';
+import { peakMemory } from './peak-memory.ts';
 import { answerParent } from './serve.ts';
 
 export interface ProbeRequest {
@@ -13,6 +14,8 @@ export interface ProbeRequest {
 export interface ProbeAnswer {
   readonly loadMs: number;
   readonly runMs: number;
+  /** Of this process, in bytes. */
+  readonly peakBytes: number;
   /** Index in `candidates` of what ran; -1 where none did. */
   readonly candidate: number;
   /** The first candidate's error, where it did not run. */
@@ -43,12 +46,12 @@ answerParent<ProbeRequest, ProbeAnswer>(async ({ file, outputs, candidates }, ph
     if (performance.now() - began > PATIENCE) break;
     try {
       const { results, runMs } = await tryRuns(session, feeds, outputs);
-      return { loadMs, runMs, candidate, error, outputs: results };
+      return { loadMs, runMs, peakBytes: peakMemory(), candidate, error, outputs: results };
     } catch (cause) {
       error ||= cause instanceof Error ? cause.message : String(cause);
     }
   }
-  return { loadMs, runMs: 0, candidate: -1, error, outputs: {} };
+  return { loadMs, runMs: 0, peakBytes: peakMemory(), candidate: -1, error, outputs: {} };
 });
 
 async function tryRuns(

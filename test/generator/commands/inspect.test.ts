@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { classifier } from '../../models/classifier.ts';
 import { BROKEN } from '../../models/broken.ts';
 import { Folder } from '../../models/files.ts';
@@ -21,7 +22,8 @@ test('--json: one object on stdout, nothing else anywhere', () => {
   expect(Object.keys(answer)).toEqual([
     'version', 'file', 'externalData', 'bytes', 'externalBytes', 'sha256', 'graphName', 'producer', 'irVersion', 'opsets',
     'parameters', 'operators', 'inputs', 'outputs', 'otherValues', 'unknownRank', 'initializersAsInputs', 'readInside',
-    'metadata', 'classNames', 'madeBy', 'mendings', 'served', 'trial', 'task', 'misfit',
+    'metadata', 'classNames', 'madeBy', 'mendings', 'served', 'member', 'source', 'signature', 'trial', 'task', 'misfit', 'sizes',
+    'answer', 'memory',
   ]); // prettier-ignore
   expect(answer).toMatchObject({
     version: 1,
@@ -34,14 +36,36 @@ test('--json: one object on stdout, nothing else anywhere', () => {
       labels: ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'],
     },
     misfit: null,
+    file: repository('fixtures/digits/digits.onnx'),
+    member: null,
+    source: 'onnx',
+    signature: { outputs: [{ name: 'logits', elementType: 'float32', dims: ['N', 10] }] },
+    sizes: { x86_64: { model: 46_204, fits: true }, arm64: { model: 46_204, fits: true } },
+    answer: { elements: { logits: 10 }, open: true },
   });
+  const { memory, trial } = answer as {
+    memory: { atLeast: number; recommended: number };
+    trial: { peakBytes: number };
+  };
+  expect(memory.atLeast * 1_048_576).toBeGreaterThan(trial.peakBytes);
+  expect(memory.recommended).toBeGreaterThanOrEqual(memory.atLeast);
 });
 
 test('for people: signature, operators, what will be mended, the task and why', () => {
   const file = folder.model('half.onnx', classifier({ elementType: 'float16', metadata: { author: 'a\u001b[31mb' } }));
   const { status, stdout, stderr } = inspect(file);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  for (const words of ['1 × 3 × 32 × 32', 'float16', 'Conv 1', 'float16-boundary', 'image-classification', 'Gemm']) {
+  for (const words of [
+    '1 × 3 × 32 × 32',
+    'float16',
+    'Conv 1',
+    'float16-boundary',
+    'image-classification',
+    'Gemm',
+    'float32 1 × 10',
+    '% of 250.0 MB',
+    'is one processor',
+  ]) {
     expect(stdout).toContain(words);
   }
   // Anybody's metadata doesn't paint somebody's terminal.
@@ -86,8 +110,17 @@ describe('archives and folders', () => {
     const { status, stdout, stderr } = inspect(zip('a/digits.onnx'), '--json', '--no-run');
     expect(status).toBe(0);
     expect(stderr).toContain('a/digits.onnx');
-    const { file } = JSON.parse(stdout) as { file: string };
-    expect(existsSync(file)).toBe(false);
+    expect(JSON.parse(stdout)).toMatchObject({
+      file: join(folder.path, 'model.zip'),
+      member: 'a/digits.onnx',
+      source: 'files',
+    });
+  });
+
+  test('of a folder the file is the model in it', () => {
+    const place = repository('fixtures/digits');
+    const { stdout } = inspect(place, '--json', '--no-run');
+    expect(JSON.parse(stdout)).toMatchObject({ file: join(place, 'digits.onnx'), member: null });
   });
 
   test('two models: exit 2, until one is chosen', () => {

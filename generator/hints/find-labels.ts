@@ -28,7 +28,7 @@ export function findLabels({ sideFiles, spec }: ModelFacts, classes: number): La
 
 function namesInFile({ role, text, path }: SideFile): string[] | undefined {
   if (role === 'labels') return parseLabels(text, path);
-  if (role === 'preprocessor') return undefined;
+  if (role !== 'config') return undefined;
   const config = jsonObject(text);
   return (
     namesFromValue(config?.['id2label']) ??

@@ -2,12 +2,13 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /** What a file beside the model may tell. */
-export type SideRole = 'preprocessor' | 'config' | 'labels';
+export type SideRole = 'preprocessor' | 'config' | 'signature' | 'labels';
 
 /** Names of files beside a model that are looked at, surest first. `*` stands for the model's own name without .onnx. */
 export const SIDE_FILES: readonly (readonly [name: string, role: SideRole])[] = [
   ['preprocessor_config.json', 'preprocessor'],
   ['config.json', 'config'],
+  ['signature.json', 'signature'],
   ['*.labels.txt', 'labels'],
   ['*_labels.txt', 'labels'],
   ['labels.txt', 'labels'],

@@ -107,7 +107,7 @@ const LAID_OUT: readonly (readonly [name: string, files: Files, kind: string, si
   ['Hugging Face', VARIANTS, 'hugging-face', { '../preprocessor_config.json': 'preprocessor: {}', '../config.json': `config: ${CONFIG}` }],
   ['Triton', TRITON, 'triton', { '../names.txt': 'labels: zero' }],
   ['TorchServe', TORCHSERVE, 'torchserve', { 'index_to_name.json': 'labels: {"0": "zero"}' }],
-  ['Multi Model Server', MMS, 'multi-model-server', { 'synset.txt': 'labels: zero' }],
+  ['Multi Model Server', MMS, 'multi-model-server', { 'signature.json': 'signature: {"inputs": []}', 'synset.txt': 'labels: zero' }],
   ['SageMaker', SAGEMAKER, 'sagemaker', { '../../code/labels.txt': 'labels: zero' }],
 ]; // prettier-ignore
 

@@ -141,3 +141,14 @@ test('what nothing can be divided by or scaled to is passed over', () => {
   });
   expect(fromTimmConfig({ pretrained_cfg: { input_size: [3, 0, 64] } })).toEqual({});
 });
+
+test.each<[string, unknown, object]>([
+  ['its shape', { input_type: 'image/jpeg', inputs: [{ data_name: 'data', data_shape: [0, 3, 160, 224] }] }, { height: 160, width: 224, resize: { kind: 'stretch' } }],
+  ['no inputs', { inputs: [] }, {}],
+  ['a shape that is no picture', { inputs: [{ data_shape: [0, 1000] }] }, {}],
+  ['a shape with channels last', { inputs: [{ data_shape: [0, 224, 224, 3] }] }, {}],
+  ['nonsense', { inputs: { data_shape: 'x' } }, {}],
+])('Multi Model Server: %s', (_, config, expected) => {
+  const hints = fromSideFiles([{ role: 'signature', path: '/m/signature.json', text: JSON.stringify(config) }]);
+  expect(Object.fromEntries(Object.entries(hints).map(([key, { value }]) => [key, value]))).toEqual(expected);
+}); // prettier-ignore

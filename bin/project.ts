@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { readFileSync } from 'node:fs';
+import { onIo } from '../generator/commands/on-io.ts';
 import { CHOICE_FLAGS } from '../generator/commands/model-choice.ts';
 import { packageFile } from '../generator/package-files.ts';
 import type { Command as Run, Io } from '../generator/io.ts';
@@ -9,15 +10,9 @@ const { version } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')
 
 /** `onnx-lambda`: what one does in a project. A command's module is loaded only when it is the one that runs. */
 export function projectProgram(io: Io, done: (code: number) => void): Command {
-  const program = new Command('onnx-lambda')
+  const program = onIo(new Command('onnx-lambda'), io)
     .description('Builds, tests, serves and deploys an ONNX model on AWS Lambda')
-    .version(version)
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
-      outputError: (text, write) => write(text.replace(/^error:/, 'USAGE:')),
-    });
+    .version(version);
 
   const action =
     // Each command has options of its own: `never` is what they share.
@@ -91,6 +86,18 @@ export function projectProgram(io: Io, done: (code: number) => void): Command {
     .requiredOption('--stage <stage>', 'dev, stage or prod')
     .option('--yes', 'do not ask')
     .action(action(async () => (await import('../pipeline/commands/deploy.ts')).deploy));
+
+  program
+    .command('update [flags...]')
+    .description(
+      'make the project anew from onnx-lambda.yaml, with a new model or other answers; edited files are kept',
+    )
+    .helpOption(false)
+    .allowUnknownOption()
+    .action(async (flags: string[]) => {
+      const { updateProgram } = await import('../generator/commands/update-program.ts');
+      await updateProgram(io, done).parseAsync(flags, { from: 'user' });
+    });
 
   program
     .command('status')

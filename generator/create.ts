@@ -30,6 +30,10 @@ export interface ProjectParts {
   readonly sample: Sample;
 }
 
+/** The text of onnx-lambda.yaml. */
+export const printBlueprint = (blueprint: object): string =>
+  stringifyYaml(blueprint, ' What this project was made from; `onnx-lambda` reads it.');
+
 /** Every file of the project. Nothing is written; of the disk, only the handler's own template is listed. */
 export function planProject({ blueprint, tool, model, labels, fixtures, sample }: ProjectParts): FileMap {
   const overrides = templateOverrides();
@@ -38,7 +42,7 @@ export function planProject({ blueprint, tool, model, labels, fixtures, sample }
   const deployment = Object.entries(deploymentFiles(blueprint)).map(([path, content]) => [path, text(content)]);
   const own: FileMap = {
     ...(Object.fromEntries(deployment) as FileMap),
-    [BLUEPRINT_FILE]: text(stringifyYaml(blueprint, ' What this project was made from; `onnx-lambda` reads it.')),
+    [BLUEPRINT_FILE]: text(printBlueprint(blueprint)),
     'package.json': json(
       packageJson({
         blueprint,

@@ -53,6 +53,10 @@ export const CODES = {
   // project
   NOT_A_PROJECT: 'refused',
   BLUEPRINT_INVALID: 'refused',
+  BLUEPRINT_TOO_NEW: 'refused',
+  RECORD_INVALID: 'refused',
+  MODEL_CHANGED: 'refused',
+  SIGNATURE_BREAKS: 'refused',
   YAML_INVALID: 'refused',
   TEMPLATE_INVALID: 'refused',
   // harness

@@ -6,14 +6,13 @@ import type { Source } from '../formats/source.ts';
 import type { Command, Io } from '../io.ts';
 import type { Answers } from '../questions/answers.ts';
 import { assumed } from '../questions/assumed.ts';
-import { checkGiven, checkMeant, collect, type Ask, type Given } from '../questions/collect.ts';
+import { checkGiven, checkMeant, collect, type Ask } from '../questions/collect.ts';
 import type { Context } from '../questions/context.ts';
 import { callerOf, mayAsk } from '../questions/mode.ts';
 import { modelFileQuestion } from '../questions/model-file-question.ts';
-import { check } from '../questions/question.ts';
-import { afterTask, BEFORE_MODEL, questions } from '../questions/table.ts';
+import { afterTask, BEFORE_MODEL } from '../questions/table.ts';
 import { toolAt } from '../render/tool.ts';
-import type { ExamineOptions } from '../tasks/examine.ts';
+import { withRecord } from '../update/record.ts';
 import { realDisk } from '../write/disk.ts';
 import { startRepository } from '../write/git.ts';
 import { install } from '../write/install.ts';
@@ -28,6 +27,7 @@ import { warnings } from './conclude.ts';
 import { concluded, guessFor, hintsFrom, learnModel, type Learned } from './learn-model.ts';
 import { modelFiles } from './model-files.ts';
 import { progressOn, type Progress } from './progress.ts';
+import { wishes } from './wishes.ts';
 
 /**
  * `create-onnx-lambda DIR`: answers, model, plan, then one write. Until the write nothing is changed anywhere.
@@ -113,15 +113,6 @@ async function createFrom(source: Source, begun: Begun): Promise<number> {
   }
 }
 
-/** What a flag says of the task and the size, so that the model is tried that way. */
-function wishes({ task, size }: Given, context: Context): Pick<ExamineOptions, 'task' | 'size'> {
-  const checked = size === undefined ? undefined : check(questions.size, size, context);
-  return {
-    task,
-    ...(checked && 'value' in checked && { size: { width: checked.value[0], height: checked.value[1] } }),
-  };
-}
-
 /** Which of several models is meant. */
 async function askWhich(models: readonly string[], ask: Ask, context: Context): Promise<string> {
   return (await ask(modelFileQuestion(models), context)) ?? (models[0] as string);
@@ -148,7 +139,8 @@ async function makePlan(
   const labels = await labelsFor(answers.labels, learned, io.cwd);
   const { fixtures, sample } = await makeFixtures({ answers, learned, blueprint, labels: labels ?? [], io });
   const model = modelFiles(learned.examined, learned.guess);
-  return { blueprint, fixtures, files: planProject({ blueprint, tool, model, labels, fixtures, sample }) };
+  const files = planProject({ blueprint, tool, model, labels, fixtures, sample });
+  return { blueprint, fixtures, files: await withRecord(files) };
 }
 
 async function installNow(

@@ -11,6 +11,12 @@ const CHOICES: Readonly<Record<Auth, string>> = {
 const capital = <Text extends string>(name: Text): Capitalize<Text> =>
   (name.charAt(0).toUpperCase() + name.slice(1)) as Capitalize<Text>;
 
+/** The answer's name of what a Blueprint keeps of a stage. */
+export const stageAnswer = <Field extends 'auth' | 'account' | 'region', Stage extends StageName>(
+  field: Field,
+  stage: Stage,
+): `${Field}${Capitalize<Stage>}` => `${field}${capital(stage)}`;
+
 const auth = (stage: StageName): Question<Auth> =>
   choice({
     flag: `--auth-${stage} <who>`,

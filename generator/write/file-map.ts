@@ -21,9 +21,9 @@ export function staysInside(path: string): boolean {
   return !/^$|^[/\\]|\\|^[a-z]:|(^|\/)\.{0,2}(\/|$)|\0/i.test(path);
 }
 
-/** The folders that the files need, outermost first. */
-export function foldersOf(files: FileMap): readonly string[] {
-  const folders = Object.keys(files).flatMap((path) => {
+/** The folders that files need, outermost first. */
+export function foldersOf(paths: readonly string[]): readonly string[] {
+  const folders = paths.flatMap((path) => {
     const parts = path.split('/').slice(0, -1);
     return parts.map((_, i) => parts.slice(0, i + 1).join('/'));
   });

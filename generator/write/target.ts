@@ -59,7 +59,7 @@ async function mustBeWritable(folder: string, disk: Disk): Promise<void> {
 /** What stands in the way of overwriting: links and folders in a file's place, files in a folder's place. */
 export async function checkCollisions(dir: string, files: FileMap, disk: Disk): Promise<void> {
   const wanted = [
-    ...foldersOf(files).map((path) => ({ path, kind: 'folder' })),
+    ...foldersOf(Object.keys(files)).map((path) => ({ path, kind: 'folder' })),
     ...Object.keys(files).map((path) => ({ path, kind: 'file' })),
   ];
   for (const { path, kind } of wanted) {

@@ -19,6 +19,8 @@ export interface Written {
 export interface WriteOptions {
   readonly signal?: AbortSignal;
   readonly disk?: Disk;
+  /** Files to remove, in a folder that is there already. */
+  readonly gone?: readonly string[];
 }
 
 /**
@@ -29,9 +31,9 @@ export interface WriteOptions {
 export async function writeProject(
   files: FileMap,
   target: Target,
-  { signal, disk = realDisk }: WriteOptions = {},
+  { signal, disk = realDisk, gone = [] }: WriteOptions = {},
 ): Promise<Written> {
-  const stray = Object.keys(files).find((path) => !staysInside(path));
+  const stray = [...Object.keys(files), ...gone].find((path) => !staysInside(path));
   if (stray !== undefined) throw new Error(`a file outside of the project: ${stray}`);
   const journal = new Journal();
   const step = async (does: () => Promise<void>, undoes?: () => Promise<void>): Promise<void> => {
@@ -43,7 +45,7 @@ export async function writeProject(
     const keep =
       target.kind === 'new'
         ? await writeNew(files, target.dir, target.parents, disk, step)
-        : await writeInto(files, target.dir, target.kind === 'empty', disk, step, journal);
+        : await writeInto(files, gone, target.dir, target.kind === 'empty', disk, step, journal);
     signal?.throwIfAborted();
     return { undo: () => journal.undo(), keep: () => keep() };
   } catch (error) {
@@ -79,6 +81,7 @@ async function writeNew(
 
 async function writeInto(
   files: FileMap,
+  gone: readonly string[],
   dir: string,
   wasEmpty: boolean,
   disk: Disk,
@@ -102,7 +105,7 @@ async function writeInto(
   const [fresh, replaced] = [join(staging, 'new'), join(staging, 'old')];
   await step(() => disk.makeFolder(replaced));
   await fill(files, fresh, disk, step);
-  for (const folder of foldersOf(files)) {
+  for (const folder of foldersOf(Object.keys(files))) {
     const path = join(dir, folder);
     if ((await disk.kindOf(path)) === 'absent')
       await step(
@@ -110,23 +113,31 @@ async function writeInto(
         () => disk.removeEmptyFolder(path),
       );
   }
-  for (const [i, path] of Object.keys(files).entries()) {
+  for (const [i, path] of [...gone, ...Object.keys(files)].entries()) {
     const [place, aside] = [join(dir, path), join(replaced, String(i))];
     if ((await disk.kindOf(place)) === 'file')
       await step(
         () => disk.move(place, aside),
         () => disk.move(aside, place),
       );
-    await step(
-      () => disk.move(join(fresh, path), place),
-      () => disk.remove(place),
-    );
+    if (Object.hasOwn(files, path))
+      await step(
+        () => disk.move(join(fresh, path), place),
+        () => disk.remove(place),
+      );
   }
   return async () => {
     // From here on the replaced files are gone: taking back would lose them.
     if (!wasEmpty) journal.forget();
     await disk.remove(staging);
+    await removeEmptied(gone, dir, disk);
   };
+}
+
+/** Folders that lost their last file; one with anything else in it stays. */
+async function removeEmptied(gone: readonly string[], dir: string, disk: Disk): Promise<void> {
+  for (const folder of foldersOf(gone).toReversed())
+    await disk.removeEmptyFolder(join(dir, folder)).catch(() => undefined);
 }
 
 /** Writes all files below a new folder. */
@@ -135,6 +146,6 @@ async function fill(files: FileMap, root: string, disk: Disk, step: Step): Promi
     () => disk.makeFolder(root),
     () => disk.remove(root),
   );
-  for (const folder of foldersOf(files)) await step(() => disk.makeFolder(join(root, folder)));
+  for (const folder of foldersOf(Object.keys(files))) await step(() => disk.makeFolder(join(root, folder)));
   for (const [path, entry] of Object.entries(files)) await step(() => disk.write(join(root, path), entry));
 }

@@ -1,0 +1,31 @@
+import { STAGES, type Blueprint } from '../blueprint.ts';
+import type { Answers } from '../questions/answers.ts';
+import { stageAnswer } from '../questions/stage-questions.ts';
+import { moduleOf } from '../tasks/table.ts';
+
+/** The answers that a project was made from, as far as its Blueprint has them: what `blueprintFrom` took, read back. */
+export function answersOf(blueprint: Blueprint): Partial<Answers> {
+  const { name, description, model, task, protocol, function: lambda, stages, packageManager } = blueprint;
+  const { architecture, memory, timeout, megapixels } = lambda;
+  const ofStages = STAGES.flatMap((stage) =>
+    Object.entries(stages[stage]).map(([field, value]) => [
+      stageAnswer(field as keyof Blueprint['stages']['dev'], stage),
+      value,
+    ]),
+  );
+  return {
+    name,
+    description,
+    modelName: model.name,
+    modelVersion: model.version,
+    task: task.kind,
+    protocol,
+    architecture,
+    memory,
+    timeout,
+    ...(megapixels !== undefined && { megapixels }),
+    packageManager,
+    ...(Object.fromEntries(ofStages) as Partial<Answers>),
+    ...moduleOf(task).answers(task),
+  };
+}

@@ -1,0 +1,217 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Blueprint } from '../blueprint.ts';
+import { planProject, printBlueprint } from '../create.ts';
+import { BLUEPRINT_FILE } from '../blueprint.ts';
+import { ToolError } from '../errors.ts';
+import { EXPECTED_FILE, type Expected } from '../expected.ts';
+import { openSource } from '../formats/open-source.ts';
+import type { Source } from '../formats/source.ts';
+import { checkCount } from '../hints/labels.ts';
+import type { Io } from '../io.ts';
+import type { Answers } from '../questions/answers.ts';
+import { checkGiven, checkMeant, collect, type Given } from '../questions/collect.ts';
+import type { Context } from '../questions/context.ts';
+import { never } from '../questions/kinds.ts';
+import { afterTask, questions } from '../questions/table.ts';
+import { toolAt } from '../render/tool.ts';
+import { moduleOf, type Guess } from '../tasks/table.ts';
+import { blueprintText } from '../update/blueprint-text.ts';
+import { hashOfFile } from '../update/content.ts';
+import { expectedText, readExpectedText } from '../update/expected-text.ts';
+import type { OpenProject } from '../update/open-project.ts';
+import { text, type FileMap } from '../write/file-map.ts';
+import { answersOf } from './answers-of.ts';
+import { blueprintFrom } from './blueprint-from.ts';
+import { labelsFor } from './labels.ts';
+import { guessFor, hintsFrom, learnModel, type Learned } from './learn-model.ts';
+import { makeFixtures } from './make-fixtures.ts';
+import type { ModelChoice } from './model-choice.ts';
+import { modelFiles } from './model-files.ts';
+import type { Progress } from './progress.ts';
+import { wishes } from './wishes.ts';
+
+/** A project as it would be made today. */
+export interface Remade {
+  readonly blueprint: Blueprint;
+  readonly labels: readonly string[] | undefined;
+  readonly files: FileMap;
+}
+
+export interface RemakeOptions {
+  readonly given: Given;
+  readonly choose: ModelChoice;
+}
+
+const LABELS_FILE = 'model/labels.txt';
+
+/**
+ * The project from its own answers, flags before them, and from its own model or a new one. Nothing is written.
+ *
+ * @throws ToolError MODEL_CHANGED where the project's model is not the one that it was made for, and all that creating refuses
+ */
+export async function remake(
+  project: OpenProject,
+  options: RemakeOptions,
+  io: Io,
+  progress: Progress,
+): Promise<Remade> {
+  const { root, blueprint } = project;
+  const { given, choose } = options;
+  const own = join(root, blueprint.model.file);
+  if (given.model === undefined) await checkModel(own, blueprint.model.sha256);
+  const source = await progress.during('Opening the model', () =>
+    given.model === undefined ? openSource(own, io) : openSource(given.model, { ...io, ...choose }),
+  );
+  if (source.note !== undefined) progress.note(source.note);
+  try {
+    return await remakeFrom(source, project, given, io, progress);
+  } finally {
+    await source.dispose();
+  }
+}
+
+async function remakeFrom(
+  source: Source,
+  project: OpenProject,
+  given: Given,
+  io: Io,
+  progress: Progress,
+): Promise<Remade> {
+  const { root, blueprint: old } = project;
+  const mine = readExpectedText(await readFile(join(root, EXPECTED_FILE), 'utf8').catch(() => undefined));
+  const start: Context = {
+    answers: { dir: root, model: given.model ?? source.modelFile },
+    kept: keptAnswers(project, given, mine),
+    cwd: io.cwd,
+    packageManager: old.packageManager,
+  };
+  checkGiven(given, start);
+  const { modelFile, modelName, sideFiles } = source;
+  const examined = await progress.during('Reading and trying the model', () =>
+    learnModel(modelFile, { signal: io.signal, sideFiles, ...wishes(given, start) }),
+  );
+  const asked = await collect(
+    ['task'],
+    given,
+    { ...start, hints: hintsFrom(examined, examined.guesses[0], modelName) },
+    undefined,
+  );
+  const guess = guessFor(examined, asked.answers.task);
+  checkMeant(given, guess.kind);
+  const isSame = examined.mended.sha256 === old.model.sha256;
+  const learned: Learned = {
+    examined,
+    guess: isSame && guess.kind === old.task.kind ? ({ ...guess, task: old.task } as Guess) : guess,
+  };
+  const known: Context = { ...asked, hints: hintsFrom(examined, learned.guess, modelName) };
+  const settled = await collect(
+    afterTask(guess.kind),
+    given,
+    isSame ? known : { ...known, kept: withoutCertain(known, guess) },
+    undefined,
+  );
+  const answers = settled.answers as Answers;
+  const tool = toolAt();
+  const made = blueprintFrom(answers, learned, tool.version);
+  const blueprint = given.model === undefined ? { ...made, model: servedModel(old.model, made.model) } : made;
+  const labels =
+    given.labels === undefined && (given.model === undefined || learned.guess.labels === undefined)
+      ? await ownLabels(root, learned.guess, given.model === undefined)
+      : await labelsFor(answers.labels, learned, io.cwd);
+  const { fixtures, sample } = await progress.during('Running the model on the fixtures', () =>
+    makeFixtures({ answers, learned, blueprint, labels: labels ?? [], io }),
+  );
+  const files = planProject({
+    blueprint,
+    tool,
+    model: modelFiles(examined, learned.guess),
+    labels,
+    fixtures,
+    sample,
+  });
+  return { blueprint, labels, files: await adapted(files, project, blueprint, mine) };
+}
+
+/** The project's model must be the one that its Blueprint, its types and its expected answers are of. */
+async function checkModel(file: string, sha256: string): Promise<void> {
+  const found = await hashOfFile(file).catch(() => undefined);
+  if (found === undefined || found === sha256) return; // What is not there is refused when it is read.
+  throw new ToolError('MODEL_CHANGED', {
+    what: 'This is not the model that the project was made for.',
+    where: file,
+    expected: `sha256 ${sha256}`,
+    next: `to take it as the new model: onnx-lambda update --model ${file}`,
+  });
+}
+
+/** What the project says already: its answers, and the pictures that it is tested with. */
+function keptAnswers({ root, blueprint }: OpenProject, given: Given, expected: Expected | undefined): Partial<Answers> {
+  const pictures = Object.keys(expected?.fixtures ?? {}).filter((file) => /\.(jpe?g|png|webp)$/i.test(file));
+  const answers: Partial<Answers> = {
+    ...answersOf(blueprint),
+    ...(pictures.length > 0 && { pictures: pictures.map((file) => join(root, 'fixtures', file)) }),
+  };
+  if (given.task === undefined || given.task === blueprint.task.kind) return answers;
+  const ofTask = Object.keys(moduleOf(blueprint.task).answers(blueprint.task));
+  return Object.fromEntries(Object.entries(answers).filter(([name]) => !ofTask.includes(name)));
+}
+
+/** A new model knows better: what it, or a file that came with it, says for certain is not kept. */
+function withoutCertain(context: Context, guess: Guess): Partial<Answers> {
+  const certain = moduleOf(guess).questions.filter(
+    (name) => name !== 'pictures' && questions[name].asked !== never && !questions[name].asked(context),
+  );
+  const version = context.hints?.modelVersion === undefined ? [] : ['modelVersion'];
+  const dropped: readonly string[] = [...certain, ...version];
+  return Object.fromEntries(Object.entries(context.kept ?? {}).filter(([name]) => !dropped.includes(name)));
+}
+
+/** The project's own model, which is the mended copy: what the original's file declared is known from when it was mended. */
+function servedModel(old: Blueprint['model'], made: Blueprint['model']): Blueprint['model'] {
+  const { name, version } = made;
+  if (made.sha256 === old.sha256) return { ...old, name, version };
+  const declared = new Map([...old.inputs, ...old.outputs].map((tensor) => [tensor.name, tensor.declaredType]));
+  const withDeclared = (tensors: Blueprint['model']['inputs']): Blueprint['model']['inputs'] =>
+    tensors.map((tensor) => {
+      const declaredType = tensor.declaredType ?? declared.get(tensor.name);
+      return { ...tensor, ...(declaredType && { declaredType }) };
+    });
+  return {
+    ...made,
+    inputs: withDeclared(made.inputs),
+    outputs: withDeclared(made.outputs),
+    mendings: [...old.mendings, ...made.mendings],
+  };
+}
+
+/** Class names that the project has, a line each; a new model with another number of classes has none of them. */
+async function ownLabels(root: string, guess: Guess, mustFit: boolean): Promise<readonly string[] | undefined> {
+  const classes = moduleOf(guess).classes(guess.task);
+  if (classes === undefined) return undefined;
+  const file = join(root, LABELS_FILE);
+  const lines = (await readFile(file, 'utf8').catch(() => '')).trimEnd().split(/\r?\n/);
+  if (lines.length === classes || mustFit) {
+    checkCount(lines, classes, file);
+    return lines;
+  }
+  return labelsFor(undefined, { guess } as Learned, root);
+}
+
+/** What is written otherwise where a project is there already. */
+async function adapted(
+  files: FileMap,
+  { root, record, blueprintText: before }: OpenProject,
+  blueprint: Blueprint,
+  mine: Expected | undefined,
+): Promise<FileMap> {
+  const emitted = files[EXPECTED_FILE];
+  const isOwn = (file: string): boolean => record?.[`fixtures/${file}`] === undefined;
+  const was =
+    record?.[EXPECTED_FILE]?.text ?? (await readFile(join(root, EXPECTED_FILE), 'utf8').catch(() => undefined));
+  return {
+    ...files,
+    [BLUEPRINT_FILE]: text(blueprintText(before, blueprint, printBlueprint)),
+    ...(emitted?.kind === 'text' && { [EXPECTED_FILE]: text(expectedText(emitted.text, mine, was, isOwn)) }),
+  };
+}

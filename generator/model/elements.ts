@@ -30,6 +30,9 @@ const OTHER_CODES: Readonly<Record<number, string>> = {
   21: 'uint4',
   22: 'int4',
   23: 'float4e2m1',
+  24: 'float8e8m0',
+  25: 'uint2',
+  26: 'int2',
 };
 
 /** The element type of a number in the file, or undefined where it is none of ours. */

@@ -66,6 +66,13 @@ export function readInside(graph: GraphProto | undefined, values: readonly strin
   return values.filter((value) => read.has(value));
 }
 
+/** Nodes of the graph that read a value, themselves or in a graph that they carry. */
+export function readersOf(graph: GraphProto, value: string): NodeProto[] {
+  const reads = (node: NodeProto): boolean =>
+    node.input.includes(value) || subgraphs(node).some((inner) => inner.node.some(reads));
+  return graph.node.filter(reads);
+}
+
 /** Operators whose output holds the values of their first input, only elsewhere or as another type. */
 const LOOKED_THROUGH = new Set(
   ['Identity', 'Cast', 'CastLike', 'Reshape', 'Flatten', 'Squeeze', 'Unsqueeze', 'Dropout', 'Transpose', 'QuantizeLinear', 'DequantizeLinear'],

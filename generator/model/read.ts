@@ -11,6 +11,7 @@ import { mendProto } from './mendings/table.ts';
 import { ModelProtoSchema, type ModelProto } from './onnx_pb.ts';
 import { withFile } from './open-file.ts';
 import { declaredTypes, initializersAsInputs, readSignature } from './signature.ts';
+import { declaredName } from './served-name.ts';
 import { readSkeleton, type Progress } from './skeleton.ts';
 import type { DeclaredType, ModelSpec, Signature, TensorSpec } from './spec.ts';
 import { checkSupport } from './support.ts';
@@ -54,7 +55,7 @@ export async function readModel(file: string): Promise<ModelSpec> {
   const declared = declaredTypes(graph);
   // From here on the model in memory is the mended one.
   const mendings = mendProto(model);
-  const served = withDeclared(readSignature(graph, path), declared);
+  const served = asDeclared(readSignature(graph, path), declared);
   return { ...own, madeBy: madeBy(model, served), mendings, served };
 }
 
@@ -63,9 +64,10 @@ function madeBy(model: ModelProto, { outputs }: Signature): Record<string, strin
   return Object.fromEntries(makers.filter((made): made is [string, string] => made[1] !== undefined));
 }
 
-/** Says of each tensor what the file declares, where a mending made another type of it. */
-function withDeclared(signature: Signature, declared: ReadonlyMap<string, string>): Signature {
-  const tell = (tensor: TensorSpec): TensorSpec => {
+/** As callers see the served signature: names as in the file, and of each tensor what the file declares where a mending made another type of it. */
+function asDeclared(signature: Signature, declared: ReadonlyMap<string, string>): Signature {
+  const tell = ({ name, ...rest }: TensorSpec): TensorSpec => {
+    const tensor = { name: declaredName(name), ...rest };
     const type = declared.get(tensor.name);
     return type === undefined || type === tensor.elementType
       ? tensor

@@ -6,7 +6,7 @@ import type { Dim, OtherValue, Signature, TensorSpec } from './spec.ts';
 /**
  * What goes into a graph and what comes out.
  *
- * @throws ToolError MODEL_DOES_NOT_LOAD for a graph without inputs or without outputs, or with a name that can't be used
+ * @throws ToolError MODEL_DOES_NOT_LOAD for a graph without inputs or without outputs
  */
 export function readSignature(graph: GraphProto | undefined, file: string): Signature {
   const initializers = initializerNames(graph);
@@ -20,13 +20,6 @@ export function readSignature(graph: GraphProto | undefined, file: string): Sign
       expected: 'a graph with at least one input that is no initializer, and one output',
     });
   } // prettier-ignore
-  if ([...real, ...outputs].some(({ name }) => name === '__proto__')) {
-    throw new ToolError('MODEL_DOES_NOT_LOAD', {
-      what: 'An input or output is called __proto__, which JavaScript can not pass on.',
-      where: file,
-      expected: 'another name',
-    });
-  }
   const split = (values: readonly ValueInfoProto[], side: OtherValue['side']) =>
     values.map((value) => ({ value, side, type: tensorType(value) }));
   const all = [...split(real, 'input'), ...split(outputs, 'output')];

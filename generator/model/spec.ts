@@ -7,7 +7,7 @@ export type ElementType = (typeof ELEMENT_TYPES)[number];
 
 /** What a graph may declare at its boundary beyond the types that are fed and read: these are cast there. */
 export const DECLARED_TYPES = [
-  ...ELEMENT_TYPES, 'float8e4m3fn', 'float8e4m3fnuz', 'float8e5m2', 'float8e5m2fnuz',
+  ...ELEMENT_TYPES, 'float8e4m3fn', 'float8e4m3fnuz', 'float8e5m2', 'float8e5m2fnuz', 'float8e8m0', 'int4', 'uint4',
 ] as const; // prettier-ignore
 export type DeclaredType = (typeof DECLARED_TYPES)[number];
 
@@ -45,6 +45,8 @@ export const MENDING_KINDS = [
   'map',
   'float16-boundary',
   'float8-boundary',
+  'int4-boundary',
+  'reserved-name',
 ] as const;
 export type MendingKind = (typeof MENDING_KINDS)[number];
 

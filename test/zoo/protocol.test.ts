@@ -9,7 +9,6 @@ import { makeZoo } from './zoo.ts';
 const NOT_YET: Readonly<Record<string, Outcome>> = {
   // Its picture as JSON numbers is more than Lambda's payload.
   'fastest-det': { refused: 'RequestEntityTooLarge' },
-  'name-of-prototypes': { refused: 'MODEL_DOES_NOT_LOAD' },
 };
 
 describeWith('zoo', 'the zoo by the Open Inference Protocol', () => {

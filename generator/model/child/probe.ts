@@ -1,6 +1,7 @@
 import { InferenceSession } from 'onnxruntime-node';
 import { makeFeed, RUNS, type FeedSpec } from './feeds.ts';
 import { peakMemory } from './peak-memory.ts';
+import { runSession } from './run-session.ts';
 import { answerParent } from './serve.ts';
 
 export interface ProbeRequest {
@@ -63,12 +64,12 @@ async function tryRuns(
   const results = Object.create(null) as Record<string, ProbedOutput>;
   let runMs = 0;
   for (const run of RUNS) {
-    const tensors = Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, makeFeed(feed, run)]));
+    const tensors = new Map(Object.entries(feeds).map(([name, feed]) => [name, makeFeed(feed, run)]));
     const start = performance.now();
-    const answer = await session.run(tensors, outputs);
+    const answer = await runSession(session, tensors, outputs);
     runMs = performance.now() - start;
     for (const name of outputs) {
-      const tensor = answer[name];
+      const tensor = answer.get(name);
       if (!tensor) continue;
       const result = (results[name] ??= { dims: [], runs: [] });
       result.dims.push(tensor.dims);

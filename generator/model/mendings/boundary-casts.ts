@@ -1,6 +1,7 @@
 import { elementCode, elementName } from '../elements.ts';
+import { operatorName, readersOf } from '../graph.ts';
 import { nodeOf } from '../nodes.ts';
-import type { GraphProto, ValueInfoProto } from '../onnx_pb.ts';
+import type { GraphProto, NodeProto, ValueInfoProto } from '../onnx_pb.ts';
 import { freshName, namesIn } from '../rename.ts';
 import { initializerNames } from '../signature.ts';
 import type { DeclaredType, ElementType, Mending, MendingKind } from '../spec.ts';
@@ -13,7 +14,6 @@ interface Cast {
 }
 
 const float8: Cast = { kind: 'float8-boundary', to: 'float32' };
-// Not int4: the runtime casts it to int8 in place, in a buffer that is half as long, and so wrongly where both lie inside the graph.
 /** Types that JavaScript has no arrays of, or that onnxruntime-node does not carry: cast where they go in or come out. */
 const CASTS: Partial<Record<DeclaredType, Cast>> = {
   float16: { kind: 'float16-boundary', to: 'float32' },
@@ -22,11 +22,18 @@ const CASTS: Partial<Record<DeclaredType, Cast>> = {
   float8e4m3fnuz: float8,
   float8e5m2: float8,
   float8e5m2fnuz: float8,
+  float8e8m0: float8,
+  int4: { kind: 'int4-boundary', to: 'int8' },
+  uint4: { kind: 'int4-boundary', to: 'uint8' },
 };
+
+/** What reads 4 bits rightly once they come from another node. */
+const READ_NIBBLES = ['Cast', 'DequantizeLinear', 'QuantizeLinear'];
+const readsNibbles = ({ domain, opType }: NodeProto): boolean => READ_NIBBLES.includes(operatorName(domain, opType));
 
 /** A Cast node at each input and output of a type that can't be carried: callers see a type that can. */
 export const boundaryCasts: MendingModule = {
-  kinds: ['float16-boundary', 'float8-boundary'],
+  kinds: ['float16-boundary', 'float8-boundary', 'int4-boundary'],
   mend({ graph }) {
     if (!graph) return [];
     const taken = namesIn(graph);
@@ -37,9 +44,13 @@ export const boundaryCasts: MendingModule = {
 };
 
 function castInput(graph: GraphProto, input: ValueInfoProto, taken: Set<string>): Mending[] {
-  const cast = retype(input, 'input');
+  const readers = readersOf(graph, input.name);
+  const cast = retype(input, 'input', (kind) => kind !== 'int4-boundary' || readers.every(readsNibbles));
   if (!cast) return [];
   wrapInput(graph, input, taken, (from, to) => castNode(from, to, cast.from, taken));
+  // The runtime casts 4 bits to 8 in place, and so wrongly between two nodes: who casts them anyway reads what callers send.
+  const casting = cast.mending.kind === 'int4-boundary' ? readers.filter(({ opType }) => opType === 'Cast') : [];
+  for (const node of casting) node.input = [input.name];
   return [cast.mending];
 }
 
@@ -55,13 +66,14 @@ function castOutput(graph: GraphProto, output: ValueInfoProto, taken: Set<string
 function retype(
   { name, type }: ValueInfoProto,
   side: string,
+  isFit: (kind: MendingKind) => boolean = () => true,
 ): { from: number; to: ElementType; mending: Mending } | undefined {
   if (type?.value.case !== 'tensorType') return undefined;
   const tensor = type.value.value;
   const from = tensor.elemType;
   const declared = elementName(from);
   const cast = (CASTS as Readonly<Record<string, Cast>>)[declared];
-  if (!cast) return undefined;
+  if (!cast || !isFit(cast.kind)) return undefined;
   tensor.elemType = elementCode(cast.to);
   const why = `The ${side} is ${declared}, which JavaScript has no numbers for: a Cast node makes it ${cast.to} for callers.`;
   return { from, to: cast.to, mending: { kind: cast.kind, tensor: name, why } };

@@ -1,5 +1,5 @@
 import { elementCode } from '../elements.ts';
-import { operatorName, subgraphs, walkGraphs } from '../graph.ts';
+import { operatorName, readersOf } from '../graph.ts';
 import { attributeOf, nodeOf, textOf, wordsOf } from '../nodes.ts';
 import type { GraphProto, NodeProto, ValueInfoProto } from '../onnx_pb.ts';
 import type { ElementType } from '../spec.ts';
@@ -40,7 +40,7 @@ export const maps: MendingModule = {
 function rowFor(graph: GraphProto, input: ValueInfoProto): { readonly names: readonly string[] } | undefined {
   if (input.type?.value.case !== 'mapType') return undefined;
   const held = input.type.value.value.valueType?.value;
-  const [reader, ...others] = graph.node.filter((node) => reads(node, input.name));
+  const [reader, ...others] = readersOf(graph, input.name);
   if (held?.case !== 'tensorType' || !reader || others.length > 0 || !reader.input.includes(input.name))
     return undefined;
   const passed = PASSING[operatorName(reader.domain, reader.opType)]?.(reader);
@@ -49,11 +49,6 @@ function rowFor(graph: GraphProto, input: ValueInfoProto): { readonly names: rea
   input.type = tensorTypeOf(held.value.elemType, [1, passed.columns]);
   return passed;
 }
-
-const reads = (node: NodeProto, name: string): boolean =>
-  [node, ...subgraphs(node).flatMap((inner) => [...walkGraphs(inner)].flatMap((one) => one.node))].some(({ input }) =>
-    input.includes(name),
-  );
 
 interface Passing {
   readonly node: NodeProto;

@@ -7,6 +7,7 @@ import { locale } from './locale.ts';
 import type { MendingModule } from './mending.ts';
 import { maps } from './maps.ts';
 import { optionals } from './optionals.ts';
+import { reservedNames } from './reserved-names.ts';
 import { sequences } from './sequences.ts';
 import { zipMap } from './zipmap.ts';
 
@@ -20,6 +21,7 @@ export const MENDINGS: readonly MendingModule[] = [
   optionals,
   sequences,
   boundaryCasts,
+  reservedNames,
 ];
 
 /** Mends a model in place and tells what was changed. */

@@ -127,3 +127,18 @@ dictionary("dictionary-of-words", TensorProto.STRING, TensorProto.FLOAT, vectori
 dictionary("dictionary-of-numbers", TensorProto.INT64, TensorProto.FLOAT, vectorizer(int64_vocabulary=[7, -1]), {"x": {-1: 2.25, 7: 1.0}}, [7, -1], TensorProto.FLOAT)
 to_row = helper.make_node("CastMap", ["x"], ["y"], domain="ai.onnx.ml", cast_to="TO_FLOAT", map_form="SPARSE", max_map=3)
 dictionary("dictionary-cast", TensorProto.INT64, TensorProto.FLOAT, to_row, {"x": {0: 2.5, 2: -1.0}}, [0, 1, 2], TensorProto.FLOAT)
+
+
+@case("int4-boundary", "tensor")
+def nibbles(folder):
+    """4 bits in and out, some cast to 8 bits inside. NumPy has no such type: Python is asked through a graph that is fed and answers with 8 bits."""
+    inner = "{z} = DequantizeLinear({u}, scale) {wide} = Cast <to=3> ({x}) doubled = Add({wide}, {wide}) w = Identity(doubled) {y} = QuantizeLinear({f}, scale, zero)"
+    weights = "<float scale = {0.5}, int4 zero = {0}>"
+    header = '<ir_version: 10, opset_import: ["" : 21]>\n'
+    own = inner.format(z="z", u="u", wide="wide", x="x", y="y", f="f")
+    model = parser.parse_model(f"{header} g (int4[64] x, uint4[64] u, float[64] f) => (float[64] z, int8[64] w, int4[64] y) {weights} {{ {own} }}")
+    plain = inner.format(z="z", u="u4", wide="wide", x="f8", y="y4", f="f")
+    casts = f"u4 = Cast <to=21> (u) f8 = Cast <to=6> (x) {plain} y = Cast <to=3> (y4)".replace("wide = Cast <to=3> (f8)", "wide = Identity(x)")
+    original = parser.parse_model(f"{header} g (int8[64] x, uint8[64] u, float[64] f) => (float[64] z, int8[64] w, int8[64] y) {weights} {{ {casts} }}")
+    feed = {"x": (np.arange(64) % 16 - 8).astype(np.int8), "u": (np.arange(64) % 16).astype(np.uint8), "f": np.round(normal(41, 64), 1)}
+    return Case(save(folder, model), [feed], original=save(folder, original, "casts.onnx"))

@@ -1,6 +1,7 @@
 import { InferenceSession, type Tensor } from 'onnxruntime-node';
 import type { TensorSpec } from '../../../model/spec.ts';
 import { makeFeed, RUNS, type FeedSpec } from '../../../model/child/feeds.ts';
+import { runSession } from '../../../model/child/run-session.ts';
 import { answerParent } from '../../../model/child/serve.ts';
 import { datatypeOf } from '../../../../swagger/protocol.ts';
 
@@ -35,15 +36,11 @@ answerParent<RecordRequest, RecordAnswer>(async ({ file, inputs, outputs }, phas
   // The first of the made-up runs is all zeros, the second from −1 to 1; the last may overflow.
   for (const run of [RUNS[1], RUNS[0]]) {
     const feeds = new Map(inputs.map((input) => [input.name, makeFeed(input, run)]));
-    const results = await session
-      .run(
-        Object.fromEntries(feeds),
-        outputs.map(({ name }) => name),
-      )
-      .catch(() => undefined);
+    const names = outputs.map(({ name }) => name);
+    const results = await runSession(session, feeds, names).catch(() => undefined);
     if (!results) continue;
     const request = { inputs: inputs.map((one) => jsonTensor(one, feeds.get(one.name) as Tensor)) };
-    const response = { outputs: outputs.map((one) => jsonTensor(one, results[one.name] as Tensor)) };
+    const response = { outputs: outputs.map((one) => jsonTensor(one, results.get(one.name) as Tensor)) };
     const finite = response.outputs.every(({ data }) => data.every((x) => typeof x !== 'number' || Number.isFinite(x)));
     if (finite) return { kind: 'recorded', request, response };
   }

@@ -13,7 +13,7 @@ import type { Tool } from './render/tool.ts';
 import { deploymentFiles } from './template/files.ts';
 import { json, script, text, type FileEntry, type FileMap } from './write/file-map.ts';
 import { stringifyYaml } from './yaml.ts';
-import { moduleOf } from './tasks/table.ts';
+import { handlerOf, moduleOf } from './tasks/table.ts';
 import { CLIENT_FILE } from '../swagger/client/source.ts';
 import { modelSource } from '../swagger/model-source.ts';
 
@@ -38,6 +38,7 @@ export const printBlueprint = (blueprint: object): string =>
 export function planProject({ blueprint, tool, model, labels, fixtures, sample }: ProjectParts): FileMap {
   const overrides = templateOverrides();
   const task = moduleOf(blueprint.task);
+  const handler = handlerOf(blueprint.task);
   const operation = task.operation(blueprint.task, blueprint);
   const deployment = Object.entries(deploymentFiles(blueprint)).map(([path, content]) => [path, text(content)]);
   const own: FileMap = {
@@ -47,7 +48,7 @@ export function planProject({ blueprint, tool, model, labels, fixtures, sample }
       packageJson({
         blueprint,
         tool: tool.dependency,
-        devDependencies: templateDevDependencies(task.handler),
+        devDependencies: templateDevDependencies(handler),
         overrides,
       }),
     ),
@@ -55,7 +56,7 @@ export function planProject({ blueprint, tool, model, labels, fixtures, sample }
     [CLIENT_FILE]: text(client(blueprint, operation)),
     'pipeline.sh': script(pipelineSh(blueprint.packageManager)),
     'src/model.ts': text(modelSource(blueprint, operation)),
-    'src/task.ts': text(task.handler.source),
+    'src/task.ts': text(handler.source),
     ...(labels && { 'model/labels.txt': text(labels.map((label) => `${label}\n`).join('')) }),
     'test/service.test.mjs': text(SERVICE_TEST),
     ...Object.fromEntries(Object.entries(model).map(([path, entry]) => [`model/${path}`, entry])),
@@ -63,6 +64,6 @@ export function planProject({ blueprint, tool, model, labels, fixtures, sample }
     ...fixtureFiles(fixtures),
     ...events(sample),
   };
-  const files: FileMap = { ...templateFiles(task.handler), ...own };
+  const files: FileMap = { ...templateFiles(handler), ...own };
   return Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -18,7 +18,16 @@ export interface FixtureSources {
 export async function makeFixtures({ answers, learned, blueprint, labels, io }: FixtureSources): Promise<Fixtures> {
   const { cwd, signal } = io;
   const { examined } = learned;
-  const parts = { answers, served: examined, trial: examined.trial, blueprint, labels, cwd, signal };
+  const parts = {
+    answers,
+    served: examined,
+    trial: examined.trial,
+    sideFiles: examined.sideFiles,
+    blueprint,
+    labels,
+    cwd,
+    signal,
+  };
   const own = await moduleOf(blueprint.task).fixtures(blueprint.task, parts);
   const tensors = blueprint.protocol && blueprint.task.kind !== 'tensor' ? await recordTensors(parts) : undefined;
   return { ...own, fixtures: [...own.fixtures, ...(tensors ? [tensors] : [])] };

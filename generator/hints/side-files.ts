@@ -2,13 +2,27 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /** What a file beside the model may tell. */
-export type SideRole = 'preprocessor' | 'config' | 'signature' | 'labels';
+export type SideRole =
+  | 'preprocessor'
+  | 'config'
+  | 'signature'
+  | 'labels'
+  | 'tokenizer'
+  | 'tokenizer-config'
+  | 'modules'
+  | 'pooling'
+  | 'sentence-bert';
 
 /** Names of files beside a model that are looked at, surest first. `*` stands for the model's own name without .onnx. */
 export const SIDE_FILES: readonly (readonly [name: string, role: SideRole])[] = [
   ['preprocessor_config.json', 'preprocessor'],
   ['config.json', 'config'],
   ['signature.json', 'signature'],
+  ['tokenizer.json', 'tokenizer'],
+  ['tokenizer_config.json', 'tokenizer-config'],
+  ['modules.json', 'modules'],
+  ['1_Pooling/config.json', 'pooling'],
+  ['sentence_bert_config.json', 'sentence-bert'],
   ['*.labels.txt', 'labels'],
   ['*_labels.txt', 'labels'],
   ['labels.txt', 'labels'],
@@ -33,7 +47,8 @@ export interface SideFile {
   readonly text: string;
 }
 
-const LARGEST = 8 << 20;
+/** Tokenizers of many languages have some tens of megabytes. */
+const LARGEST = 64 << 20;
 
 /** Reads the files of the table that lie beside the model; where it lies in `onnx/`, as Hugging Face has it, in the folder above too. */
 export async function readSideFiles(modelFile: string): Promise<SideFile[]> {

@@ -16,8 +16,9 @@ const READERS: Readonly<Partial<Record<SideRole, (config: Json) => Partial<Prepr
 /** What the files beside a model say of its pictures: the first file that says something counts. */
 export function fromSideFiles(sideFiles: readonly SideFile[]): Hints<Preprocessing> {
   for (const { role, path, text } of sideFiles) {
-    const config = jsonObject(text);
-    const said = (config && READERS[role]?.(config)) ?? {};
+    const read = READERS[role];
+    const config = read && jsonObject(text);
+    const said = (config && read(config)) ?? {};
     const fields = Object.entries(said).filter(([, value]) => value !== undefined);
     if (fields.length === 0) continue;
     const why = `${basename(path)} lies beside the model.`;

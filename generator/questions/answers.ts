@@ -1,6 +1,7 @@
 import type { Auth, StageName } from '../blueprint.ts';
 import type { Preprocessing } from '../pictures/preprocessing.ts';
 import type { ImageClassification } from '../tasks/image-classification/settings.ts';
+import type { Pooling } from '../tasks/text-embedding/settings.ts';
 import type { TaskKind } from '../tasks/settings.ts';
 
 export type PackageManager = 'npm' | 'pnpm' | 'yarn';
@@ -37,6 +38,11 @@ export interface Answers extends StageAnswers {
   std: readonly number[];
   scores: ImageClassification['scores'];
   top: number;
+  /** Tokens of a text that are read. */
+  maxTokens: number;
+  pooling: Pooling;
+  /** Whether vectors get length 1. */
+  normalize: boolean;
   memory: number;
   timeout: number;
   architecture: 'arm64' | 'x86_64';

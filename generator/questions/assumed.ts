@@ -2,10 +2,15 @@ import type { Given } from './collect.ts';
 import type { Context } from './context.ts';
 import { scoresQuestions } from './model-questions.ts';
 import { preprocessingQuestions } from '../pictures/questions.ts';
+import { textQuestions } from '../text/questions.ts';
 import { flagName, type AnswerName, type Question } from './question.ts';
 import { questions } from './table.ts';
 
-const OF_THE_MODEL = Object.keys({ ...scoresQuestions, ...preprocessingQuestions }) as readonly AnswerName[];
+const OF_THE_MODEL = Object.keys({
+  ...scoresQuestions,
+  ...preprocessingQuestions,
+  ...textQuestions,
+}) as readonly AnswerName[];
 
 /**
  * What was taken for granted about the model: a person would have been asked, but nobody could be. As flags, since a flag changes it.
@@ -17,6 +22,7 @@ export function assumed(given: Given, context: Context): readonly string[] {
     const question = questions[name] as Question<unknown>;
     const answer = context.answers[name];
     if (given[name] !== undefined || answer === undefined || !question.asked(context)) return [];
+    if (question.kind === 'confirm') return [answer === true ? question.flag : (question.negative ?? '')];
     return [`${flagName(question)} ${question.print(answer)}`];
   });
 }

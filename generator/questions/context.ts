@@ -1,5 +1,6 @@
 import type { Preprocessing } from '../pictures/preprocessing.ts';
 import type { ImageClassification } from '../tasks/image-classification/settings.ts';
+import type { Pooling } from '../tasks/text-embedding/settings.ts';
 import type { TaskKind } from '../tasks/settings.ts';
 import type { Answers, PackageManager } from './answers.ts';
 
@@ -19,6 +20,17 @@ export interface PictureHints {
   readonly likely: Preprocessing | undefined;
 }
 
+/** What is known of how a model reads texts. */
+export interface TextHints {
+  /** Tokens of a text where the graph fixes their number. */
+  readonly fixedTokens: number | undefined;
+  readonly maxTokens: number | undefined;
+  readonly pooling?: Pooling;
+  readonly normalize?: boolean;
+  /** Names of the values that nothing says: a person is asked for these. */
+  readonly unsure: readonly string[];
+}
+
 /** What a task's guess tells its questions; what is absent is asked. */
 export interface TaskHints {
   /** Length of the scores, where the graph fixes it. */
@@ -27,6 +39,7 @@ export interface TaskHints {
   readonly hasLabels?: boolean;
   readonly scores?: ImageClassification['scores'] | undefined;
   readonly picture?: PictureHints;
+  readonly text?: TextHints;
 }
 
 /** What the model's graph, its metadata and the files beside it say. */
@@ -37,8 +50,6 @@ export interface ModelHints extends TaskHints {
   readonly tasks: readonly TaskKind[];
   /** What the task does, for a description. */
   readonly does: string;
-  /** MB that the trial run advises. */
-  readonly memory: number;
 }
 
 /** What a question may look at: the earlier answers, the model once it is read, and the surroundings. */

@@ -7,7 +7,11 @@ export const taskQuestion = {
   task: choice<TaskKind>({
     flag: '--task <task>',
     message: 'What the model does',
-    choices: { 'image-classification': 'a picture in, a score for each class out', tensor: 'tensors in, tensors out' },
+    choices: {
+      'image-classification': 'a picture in, a score for each class out',
+      'text-embedding': 'a text in, a vector out',
+      tensor: 'tensors in, tensors out',
+    },
     fallback: ({ hints }) => hints?.tasks[0],
     asked: ({ hints }) => (hints?.tasks.length ?? 0) > 1,
     fits: (kind, { hints }) =>

@@ -2,6 +2,7 @@ import { functionQuestions } from './function-questions.ts';
 import { pictureQuestions, protocolQuestions, scoresQuestions, taskQuestion } from './model-questions.ts';
 import { preprocessingQuestions } from '../pictures/questions.ts';
 import { projectQuestions, toolingQuestions } from './project-questions.ts';
+import { textQuestions } from '../text/questions.ts';
 import type { TaskKind } from '../tasks/settings.ts';
 import { TASKS } from '../tasks/table.ts';
 import type { AnswerName, Questions } from './question.ts';
@@ -18,6 +19,7 @@ export const questions: Questions = {
   ...scoresQuestions,
   ...preprocessingQuestions,
   ...pictureQuestions,
+  ...textQuestions,
   ...protocolQuestions,
   ...functionQuestions,
   ...stageQuestions,

@@ -1,5 +1,5 @@
 import type { Blueprint } from '../blueprint.ts';
-import { moduleOf } from '../tasks/table.ts';
+import { handlerOf, moduleOf } from '../tasks/table.ts';
 import { clientReadme } from './client-readme.ts';
 import { costs } from './costs.ts';
 import type { Sample } from './fixtures.ts';
@@ -20,7 +20,7 @@ export function readme(blueprint: Blueprint, sample: Sample): string {
   const { name, description, stages, packageManager } = blueprint;
   const words = WORDS[packageManager];
   const { does, curl, api, about } = moduleOf(blueprint.task).readme(blueprint.task, blueprint, sample);
-  const pictures = moduleOf(blueprint.task).handler.folders.includes('pictures');
+  const pictures = handlerOf(blueprint.task).folders.includes('pictures');
   const hasLabels = moduleOf(blueprint.task).classes(blueprint.task) !== undefined;
   const event = sample.path === '/predict' ? 'predict' : 'infer';
   return `# ${name}

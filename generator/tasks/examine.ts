@@ -34,7 +34,7 @@ export interface ExamineOptions {
 export async function examineModel(file: string, options: ExamineOptions = {}): Promise<Examined> {
   const spec = await readModel(file);
   const sideFiles = options.sideFiles ?? (await readSideFiles(spec.file));
-  checkTask(spec, options.task);
+  checkTask(spec, options.task, sideFiles);
   const mended = await mendModel(spec);
   const hints = Object.values(TASKS).map((task) => task.sizeHint({ spec, sideFiles }));
   const size = options.size ?? hints.find((one) => one !== undefined);

@@ -35,8 +35,8 @@ export function guessTask(...given: Parameters<typeof guessTasks>): Guess {
  *
  * @throws ToolError TASK_DOES_NOT_FIT, ANSWER_INVALID
  */
-export function checkTask(spec: ModelSpec, wanted?: string): void {
-  fittingTasks(gather(spec, []), wanted, ['fits', 'unsure']);
+export function checkTask(spec: ModelSpec, wanted?: string, sideFiles: readonly SideFile[] = []): void {
+  fittingTasks(gather(spec, sideFiles), wanted, ['fits', 'unsure']);
 }
 
 function gather(spec: ModelSpec, sideFiles: readonly SideFile[], trial?: Trial): ModelFacts {

@@ -1,17 +1,25 @@
 import { imageClassification } from './image-classification/task.ts';
 import type { SettingsOf, Task, TaskKind } from './settings.ts';
-import type { GuessOf, TaskModule } from './task.ts';
+import type { GuessOf, HandlerParts, TaskModule } from './task.ts';
+import { textEmbedding } from './text-embedding/task.ts';
 import { tensor } from './tensor/task.ts';
 
 /** Every task that a model can be served for; the first that fits is the guess, and tensors fit always. */
 export const TASKS: { readonly [Kind in TaskKind]: TaskModule<SettingsOf<Kind>> } = {
   'image-classification': imageClassification,
+  'text-embedding': textEmbedding,
   tensor,
 };
 
 export const TASK_KINDS = Object.keys(TASKS) as readonly TaskKind[];
 
 export type Guess = { [Kind in TaskKind]: GuessOf<SettingsOf<Kind>> }[TaskKind];
+
+/** What a project needs of handler-template/ for its task. */
+export function handlerOf(task: Task): HandlerParts {
+  const { handler } = moduleOf(task);
+  return typeof handler === 'function' ? handler(task) : handler;
+}
 
 /** The module of a task, as one that takes any task: settings and module always come from the same row. */
 export function moduleOf({ kind }: Pick<Task, 'kind'>): TaskModule<Task> {

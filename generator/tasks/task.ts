@@ -55,6 +55,7 @@ export interface FixtureParts {
   readonly answers: Answers;
   readonly served: Served;
   readonly trial: Trial;
+  readonly sideFiles: readonly SideFile[];
   readonly blueprint: Blueprint;
   /** Class names in the order of the scores; empty where the task has none. */
   readonly labels: readonly string[];
@@ -116,7 +117,8 @@ export interface TaskModule<Settings extends Task, Guess extends GuessOf<Setting
   operation(settings: Settings, blueprint: Blueprint): Operation | undefined;
   fixtures(settings: Settings, parts: FixtureParts): Promise<Fixtures>;
   readme(settings: Settings, blueprint: Blueprint, sample: Sample): ReadmeParts;
-  readonly handler: HandlerParts;
+  /** The same for all, or up to the settings: `handlerOf` asks. */
+  readonly handler: HandlerParts | ((settings: Settings) => HandlerParts);
   /** Files that lie beside the model, besides labels.txt. */
   modelFiles?(sideFiles: readonly SideFile[]): Readonly<Record<string, FileEntry>>;
 }

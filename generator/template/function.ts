@@ -1,5 +1,5 @@
 import type { Blueprint } from '../blueprint.ts';
-import { moduleOf } from '../tasks/table.ts';
+import { handlerOf } from '../tasks/table.ts';
 import { getAtt, iff, noValue, ref, skipChecks, sub, type Resources } from './cloudformation.ts';
 import { ofStage } from './parameters.ts';
 
@@ -19,7 +19,7 @@ export function functionResources(blueprint: Blueprint): Resources {
           Format: 'esm',
           Target: 'node24',
           OutExtension: ['.js=.mjs'],
-          External: moduleOf(blueprint.task).handler.runtime,
+          External: handlerOf(blueprint.task).runtime,
           Minify: true,
           Sourcemap: true,
           // As text: SAM drops a flag that is the boolean false, and the map is four fifths of the zip with the sources in it.

@@ -1,5 +1,5 @@
 import type { Blueprint } from '../blueprint.ts';
-import { moduleOf } from '../tasks/table.ts';
+import { handlerOf } from '../tasks/table.ts';
 import { sub, type Resource, type Resources } from './cloudformation.ts';
 
 /** What changes at its own speed: native libraries seldom, the model now and then, the code (in the function) often. */
@@ -20,7 +20,7 @@ export function layerResources({ task, function: { architecture } }: Blueprint):
   });
   return {
     RuntimeLayer: {
-      ...layer('runtime', `${moduleOf(task).handler.runtime.join(' and ')} for Lambda`, 'runtime/'),
+      ...layer('runtime', `${handlerOf(task).runtime.join(' and ')} for Lambda`, 'runtime/'),
       Metadata: { BuildMethod: 'nodejs24.x', BuildArchitecture: architecture },
     },
     ModelLayer: layer('model', 'The model and what lies beside it', 'model/'),

@@ -9,7 +9,7 @@ import { costs } from '../../../generator/render/costs.ts';
 import { contentTypeOf } from '../../../generator/pictures/content-types.ts';
 import { events } from '../../../generator/render/events.ts';
 import type { Sample } from '../../../generator/render/fixtures.ts';
-import { moduleOf } from '../../../generator/tasks/table.ts';
+import { handlerOf } from '../../../generator/tasks/table.ts';
 import { packageManagerFiles } from '../../../generator/render/package-manager-files.ts';
 import { readme } from '../../../generator/render/readme.ts';
 import { samplePictures } from '../../../generator/pictures/sample-pictures.ts';
@@ -76,13 +76,13 @@ test('law: any description comes back from onnx-lambda.yaml and package.json as 
 });
 
 test('what needs a template file is copied byte for byte, what npm would drop is written', () => {
-  const copied = Object.keys(templateFiles(moduleOf(digits.task).handler));
+  const copied = Object.keys(templateFiles(handlerOf(digits.task)));
   expect(copied).toEqual(expect.arrayContaining(['src/handler.ts', 'src/package.json', 'runtime/package.json']));
   expect(copied.filter((path) => /node_modules|npmrc|gitignore|model\.ts|^test\/|^package/.test(path))).toEqual([]);
 });
 
 test('the function has the packages that its task imports, in package.json and in its lock', () => {
-  const parts = moduleOf(digits.task).handler;
+  const parts = handlerOf(digits.task);
   const packagesOf = (handler: typeof parts): string[][] => {
     const files = templateFiles(handler);
     const { dependencies } = JSON.parse(textOf(files['src/package.json'])) as { dependencies: object };

@@ -77,17 +77,17 @@ def text_case(folder, model, labels=None):
     return Case(save(folder, model), [asked(made, TEXTS[:1]), asked(made, TEXTS)], labels=labels)
 
 
-@case("embeddings", "text")
+@case("embeddings", "text-embedding")
 def embeddings(folder):
     return text_case(folder, encoder(pooled=False))
 
 
-@case("embeddings-pooled", "text")
+@case("embeddings-pooled", "text-embedding")
 def pooled(folder):
     return text_case(folder, encoder(pooled=True))
 
 
-@case("text-classes", "text")
+@case("text-classes", "text-classification")
 def classes(folder):
     labels = ["negative", "neutral", "positive"]
     (folder / "config.json").write_text(json.dumps({"id2label": {str(i): label for i, label in enumerate(labels)}}))

@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import type { Dim, Signature, TensorSpec } from './spec.ts';
 import type { Trial } from './trial.ts';
 
@@ -8,13 +9,13 @@ import type { Trial } from './trial.ts';
 export function measured<Sides extends Pick<Signature, 'inputs' | 'outputs'>>(mended: Sides, trial: Trial, unknownRank: readonly string[]): Sides {
   const inputs = mended.inputs.map((tensor): TensorSpec => {
     if (!unknownRank.includes(tensor.name)) return tensor;
-    return { ...tensor, anyRank: true, dims: (trial.inputs[tensor.name] ?? []).map(() => null) };
+    return { ...tensor, anyRank: true, dims: (own(trial.inputs, tensor.name) ?? []).map(() => null) };
   });
   if (!trial.ran) return { ...mended, inputs };
   const symbols = boundSymbols(inputs, trial);
   const fixed = inputs.every(({ dims, anyRank }) => !anyRank && dims.every(isFixed));
   const outputs = mended.outputs.map((tensor): TensorSpec => {
-    const ran = trial.outputs[tensor.name];
+    const ran = own(trial.outputs, tensor.name);
     if (!ran) return tensor;
     /** What was measured holds always only where no input can have another shape and the values decide nothing. */
     const known = (size: number, place: number): Dim => (fixed && !ran.varies.includes(place) ? size : null);
@@ -37,7 +38,7 @@ function boundSymbols(inputs: readonly TensorSpec[], trial: Trial): Map<string, 
   return new Map(
     inputs.flatMap(({ name, dims }) =>
       dims.flatMap((dim, place) => {
-        const size = trial.inputs[name]?.[place];
+        const size = own(trial.inputs, name)?.[place];
         return typeof dim === 'string' && size !== undefined ? [[dim, size] as const] : [];
       }),
     ),

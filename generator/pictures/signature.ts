@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import type { Preprocessing } from './preprocessing.ts';
 import { layoutOf } from '../model/shapes.ts';
 import type { TensorSpec } from '../model/spec.ts';
@@ -51,7 +52,7 @@ function rowLength(dims: readonly (number | string | null)[]): number | undefine
 }
 
 function layoutOfInput(input: TensorSpec, { trial }: ModelFacts): Preprocessing['layout'] | undefined {
-  return layoutOf(input.dims) ?? (trial && layoutOf(trial.inputs[input.name] ?? []));
+  return layoutOf(input.dims) ?? (trial && layoutOf(own(trial.inputs, input.name) ?? []));
 }
 
 export function channelsOf(input: TensorSpec, facts: ModelFacts): 1 | 3 | undefined {

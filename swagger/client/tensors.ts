@@ -34,12 +34,14 @@ function tensors(says: string, title: string, type: 'Input' | 'Output', list: re
   const lines = list.map((tensor) => {
     const { name, dims } = tensor;
     const names = dims.some((dim) => typeof dim === 'string') ? `[${dims.map((dim) => dim ?? '?').join(', ')}]` : '';
-    const shape = dims.map((dim) => (isOpen(dim) ? 'number' : dim)).join(', ');
     const doc = names && comment({ description: names }, '  ');
-    return `${doc}  readonly ${propertyName(name)}: ${type}<'${datatypeOf(tensor)}', readonly [${shape}]>;\n`;
+    return `${doc}  readonly ${propertyName(name)}: ${type}<'${datatypeOf(tensor)}', ${shapeType(tensor)}>;\n`;
   });
   return `/** ${says} */\nexport interface ${title} {\n${lines.join('')}}\n`;
 }
+
+const shapeType = ({ dims, anyRank }: Tensor): string =>
+  anyRank ? 'readonly number[]' : `readonly [${dims.map((dim) => (isOpen(dim) ? 'number' : dim)).join(', ')}]`;
 
 function facts(name: string, list: readonly Tensor[]): string {
   const value = list.map((tensor) => ({

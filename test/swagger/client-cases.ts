@@ -85,6 +85,7 @@ const wrong: { score: number } = await client.predict(picture);`,
         of('words', 'string', [2]),
         { ...of('half', 'float32', [2]), declaredType: 'float16' },
         of('bytes', 'uint8', [null]),
+        { ...of('any', 'int8', [1, 2]), anyRank: true },
       ],
       [of('scores', 'float32', [1, 10]), of('best', 'int64', ['n']), of('text', 'string', []), of('is', 'bool', [1])],
     ),
@@ -97,6 +98,7 @@ const inputs: InferInputs = {
   words: { data: ['a', 'b'] },
   half: { data: [1, 2] },
   bytes: { shape: [3], data: new Uint8ClampedArray(3) },
+  any: { shape: [1, 1, 2], data: [1, 2] },
 };
 const { outputs, id } = await client.infer(inputs, { id: 'x', signal: AbortSignal.timeout(9) });
 const scores: Float32Array = outputs.scores.data;
@@ -122,6 +124,8 @@ await client.infer({ ...inputs, image: { shape: [1, 3, 224, 225], data: [] } });
 await client.infer({ ...inputs, image: { shape: [3, 224, 224], data: [] } });
 // @ts-expect-error a size is open, so the shape has to be said
 await client.infer({ ...inputs, ids: { data: [1n] } });
+// @ts-expect-error the rank is open, so the shape has to be said
+await client.infer({ ...inputs, any: { data: [1] } });
 // @ts-expect-error int64 is bigint
 await client.infer({ ...inputs, ids: { shape: [1, 1], data: [1] } });
 // @ts-expect-error float32 is no bigint

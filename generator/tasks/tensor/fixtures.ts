@@ -1,6 +1,7 @@
 import { ToolError } from '../../errors.ts';
 import { runChild } from '../../model/run-child.ts';
 import { withServedFile } from '../../model/served-copy.ts';
+import { own } from '../../own.ts';
 import type { Fixture } from '../../render/fixtures.ts';
 import { json } from '../../write/file-map.ts';
 import type { FixtureParts, Fixtures } from '../task.ts';
@@ -30,8 +31,8 @@ export async function recordTensors(parts: FixtureParts): Promise<Fixture | unde
         file,
         inputs: inputs.map((one) => ({
           ...one,
-          dims: trial.inputs[one.name] ?? [],
-          content: trial.contents[one.name] ?? 'run',
+          dims: own(trial.inputs, one.name) ?? [],
+          content: own(trial.contents, one.name) ?? 'run',
         })),
         outputs,
       },

@@ -17,10 +17,21 @@ export interface Created {
   readonly installed: Installed;
   /** Flags with the values that nobody was asked for and that neither the model nor a file beside it says. */
   readonly assumed: readonly string[];
+  /** What a person must know before it is deployed, a sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /** For `--json`. */
-export function summary({ dir, blueprint, files, fixtures, repository, installed, assumed }: Created): object {
+export function summary({
+  dir,
+  blueprint,
+  files,
+  fixtures,
+  repository,
+  installed,
+  assumed,
+  warnings,
+}: Created): object {
   return {
     dir,
     name: blueprint.name,
@@ -30,6 +41,7 @@ export function summary({ dir, blueprint, files, fixtures, repository, installed
     repository,
     installed,
     assumed,
+    warnings,
   };
 }
 

@@ -23,7 +23,8 @@ import type { CreateOptions } from './create-flags.ts';
 import { dryRun, nextSteps, summary, type Created, type Installed } from './create-report.ts';
 import { makeFixtures } from './make-fixtures.ts';
 import { labelsFor } from './labels.ts';
-import { guessFor, hintsFrom, learnModel, type Learned } from './learn-model.ts';
+import { warnings } from './conclude.ts';
+import { concluded, guessFor, hintsFrom, learnModel, type Learned } from './learn-model.ts';
 import { modelFiles } from './model-files.ts';
 import { progressOn, type Progress } from './progress.ts';
 import { wishes } from './wishes.ts';
@@ -102,7 +103,8 @@ async function createFrom(source: Source, begun: Begun): Promise<number> {
     await written.keep();
     const repository = answers.git ? await startRepository(dir, io) : { kind: 'skipped' as const, why: 'not wanted' };
     const taken = ask ? [] : assumed(options.given, asked);
-    return report({ ...plan, dir, installed, repository, assumed: taken }, options, io);
+    const told = warnings(concluded(learned), answers.memory);
+    return report({ ...plan, dir, installed, repository, assumed: taken, warnings: told }, options, io);
   } catch (error) {
     await written.undo();
     throw io.signal.aborted
@@ -155,6 +157,7 @@ async function installNow(
 
 function report(created: Created, options: CreateOptions, io: Io): number {
   const { installed, repository } = created;
+  for (const warning of created.warnings) io.stderr.write(`${warning}\n`);
   if (installed.kind === 'failed')
     io.stderr.write(`The project is there, but its dependencies could not be installed: ${installed.why}\n`);
   if (repository.kind === 'skipped' && repository.why !== 'not wanted')

@@ -11,7 +11,7 @@ import { guessTask } from '../tasks/guess.ts';
 import type { SideFile } from '../hints/side-files.ts';
 import { TASKS, type Guess } from '../tasks/table.ts';
 import { inspectionTables } from './inspect-tables.ts';
-import { conclude, toJson } from './inspection.ts';
+import { inspection, toJson } from './inspection.ts';
 import { readChoice } from './model-choice.ts';
 
 export interface InspectOptions {
@@ -43,8 +43,8 @@ async function show(
   if (note !== undefined) io.stderr.write(`${note}\n`);
   const spec = await readModel(modelFile);
   const trial = run ? await tryModel(spec, sideFiles, io.signal) : undefined;
-  const inspection = conclude({ source, spec, trial, ...suggest(spec, sideFiles, trial) });
-  io.stdout.write(json ? `${JSON.stringify(toJson(inspection), null, 2)}\n` : inspectionTables(inspection, io.stdout));
+  const found = inspection({ source, spec, trial, ...suggest(spec, sideFiles, trial) });
+  io.stdout.write(json ? `${JSON.stringify(toJson(found), null, 2)}\n` : inspectionTables(found, io.stdout));
   return 0;
 }
 

@@ -1,14 +1,11 @@
-import { answerSize, type AnswerSize } from '../advice/answer-size.ts';
-import { memoryAdvice, type MemoryAdvice } from '../advice/memory.ts';
-import { expectedSizes, type ExpectedSizes } from '../advice/sizes.ts';
-import type { Blueprint } from '../blueprint.ts';
+import type { AnswerSize } from '../advice/answer-size.ts';
 import type { Source } from '../formats/source.ts';
 import { measured } from '../model/measured.ts';
 import type { Task } from '../tasks/settings.ts';
 import type { Trial } from '../model/trial.ts';
-import type { ModelSpec, TensorSpec } from '../model/spec.ts';
-import { handlerOf, type Guess } from '../tasks/table.ts';
-import type { HandlerParts } from '../tasks/task.ts';
+import type { ModelSpec, Signature } from '../model/spec.ts';
+import type { Guess } from '../tasks/table.ts';
+import { conclude, type Conclusions } from './conclude.ts';
 
 /** What `inspect` looked at. */
 export interface Inspected {
@@ -22,36 +19,17 @@ export interface Inspected {
 }
 
 /** All that `inspect` found out. */
-export interface Inspection extends Inspected {
+export interface Inspection extends Inspected, Conclusions {
   /** What is served: mended, and by the trial run where the file says otherwise or nothing. */
-  readonly signature: Signature;
-  readonly sizes: Readonly<Record<Blueprint['function']['architecture'], ExpectedSizes>>;
-  /** Undefined where nothing says how large the outputs are. */
-  readonly answer: AnswerSize | undefined;
-  readonly memory: MemoryAdvice;
+  readonly signature: Pick<Signature, 'inputs' | 'outputs'>;
 }
 
-interface Signature {
-  readonly inputs: readonly TensorSpec[];
-  readonly outputs: readonly TensorSpec[];
-}
-
-/** What any model needs of the handler. */
-const NO_TASK: Pick<HandlerParts, 'runtime' | 'folders'> = { runtime: ['onnxruntime-node'], folders: [] };
-
-/** What follows from what was seen. */
-export function conclude(seen: Inspected): Inspection {
-  const { spec, trial, guess } = seen;
-  const signature = trial ? measured(spec.served, trial, spec.served.unknownRank) : spec.served;
-  const bytes = spec.bytes + spec.externalBytes;
-  const { runtime, folders } = guess ? handlerOf(guess.task) : NO_TASK;
-  return {
-    ...seen,
-    signature: { inputs: signature.inputs, outputs: signature.outputs },
-    sizes: { arm64: expectedSizes(bytes, runtime, 'arm64'), x86_64: expectedSizes(bytes, runtime, 'x86_64') },
-    answer: answerSize(signature.inputs, signature.outputs, trial),
-    memory: memoryAdvice({ model: bytes, peak: trial?.peakBytes, pictures: folders.includes('pictures') }),
-  };
+/** What was seen, with what follows from it. */
+export function inspection(seen: Inspected): Inspection {
+  const { spec, trial } = seen;
+  const { inputs, outputs } = trial ? measured(spec.served, trial, spec.served.unknownRank) : spec.served;
+  const signature = { inputs, outputs };
+  return { ...seen, signature, ...conclude({ ...seen, signature }) };
 }
 
 /** What `inspect --json` prints; scripts rely on it. `version` counts up when a field changes its meaning or goes. */
@@ -75,8 +53,8 @@ export interface InspectionJson extends ModelSpec, Pick<Inspection, 'signature' 
   readonly answer: AnswerSize | null;
 }
 
-export function toJson(inspection: Inspection): InspectionJson {
-  const { source, spec, trial, guess, misfit, signature, sizes, answer, memory } = inspection;
+export function toJson(found: Inspection): InspectionJson {
+  const { source, spec, trial, guess, misfit, signature, sizes, answer, memory } = found;
   return {
     version: 1,
     ...spec,

@@ -1,6 +1,7 @@
 import type { ModelHints } from '../questions/context.ts';
 import type { TaskKind } from '../tasks/settings.ts';
 import { examineModel, type Examined, type ExamineOptions } from '../tasks/examine.ts';
+import { conclude, type Conclusions } from './conclude.ts';
 import { moduleOf, type Guess } from '../tasks/table.ts';
 
 /** All that the model, and what lies beside it, told; with the task settled. */
@@ -19,13 +20,20 @@ export function guessFor({ guesses }: Examined, task: TaskKind | undefined): Gue
   return guesses.find(({ kind }) => kind === task) ?? guesses[0];
 }
 
+/** What the model will take on Lambda, with this task. */
+export function concluded({ examined: { spec, mended, trial }, guess }: Learned): Conclusions {
+  return conclude({ spec, signature: mended, trial, guess });
+}
+
 /** What is certain enough not to be asked (the graph, a run, metadata, a file beside the model), and the likely rest. */
-export function hintsFrom({ spec, guesses }: Examined, guess: Guess, modelName: string): ModelHints {
+export function hintsFrom(examined: Examined, guess: Guess, modelName: string): ModelHints {
+  const { spec, guesses } = examined;
   return {
     ...guess.hints,
     modelName,
     modelVersion: spec.metadata['model_version']?.slice(0, 64) || undefined,
     tasks: guesses.map(({ kind }) => kind),
     does: moduleOf(guess).name,
+    memory: concluded({ examined, guess }).memory.recommended,
   };
 }

@@ -50,6 +50,8 @@ export interface ModelHints extends TaskHints {
   readonly tasks: readonly TaskKind[];
   /** What the task does, for a description. */
   readonly does: string;
+  /** MB that the trial run advises. */
+  readonly memory: number;
 }
 
 /** What a question may look at: the earlier answers, the model once it is read, and the surroundings. */

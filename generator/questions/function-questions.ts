@@ -9,7 +9,7 @@ export const functionQuestions = {
     min: 128,
     max: 10_240,
     example: 1769,
-    fallback: () => 1769,
+    fallback: ({ hints }) => hints?.memory ?? 1769,
   }),
   timeout: number({
     flag: '--timeout <seconds>',

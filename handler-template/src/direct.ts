@@ -1,4 +1,4 @@
-import { checkResponseSize } from './limits.ts';
+import { asBase64, checkResponseSize } from './limits.ts';
 import { modelInfo } from './predict.ts';
 import type { Answer } from './task-types.ts';
 
@@ -15,5 +15,5 @@ export function direct(answer: Answer): object {
 }
 
 function asJson({ name, bytes, contentType }: Extract<Answer, { kind: 'bytes' }>): object {
-  return { [name]: Buffer.from(bytes).toString('base64'), contentType, model: modelInfo };
+  return { [name]: asBase64(bytes), contentType, model: modelInfo };
 }

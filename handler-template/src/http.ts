@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { ServiceError } from './errors.ts';
 import { stringify } from './exact.ts';
-import { checkResponseSize } from './limits.ts';
+import { asBase64, checkResponseSize } from './limits.ts';
 import type { ErrorResponse } from './model.ts';
 import { isProtocolPath } from './protocol/routes.ts';
 import type { Body } from './request.ts';
@@ -33,7 +33,7 @@ export function reply(answer: Answer): APIGatewayProxyResult {
   const result =
     answer.kind === 'json'
       ? respond(200, 'application/json', stringify(answer.body), false)
-      : respond(200, answer.contentType, Buffer.from(answer.bytes).toString('base64'), true);
+      : respond(200, answer.contentType, asBase64(answer.bytes), true);
   checkResponseSize(result, result.body);
   return result;
 }

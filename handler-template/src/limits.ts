@@ -13,6 +13,30 @@ export function checkRequestSize(text: string): void {
   }
 }
 
+/** Bytes of an element in JSON with its comma, at least. */
+const LEAST = 2;
+
+/**
+ * Before an answer is made that has no room: text of a gigabyte takes seconds, and more can not even be made.
+ *
+ * @throws ServiceError RESPONSE_TOO_LARGE
+ */
+export function checkElements(count: number): void {
+  if (count * LEAST > LARGEST) throw tooLarge(`at least ${count * LEAST}`);
+}
+
+/** Bytes as base64. @throws ServiceError RESPONSE_TOO_LARGE */
+export function asBase64(bytes: Uint8Array): string {
+  const size = Math.ceil(bytes.length / 3) * 4;
+  if (size > LARGEST) throw tooLarge(size);
+  return Buffer.from(bytes).toString('base64');
+}
+
+function tooLarge(size: number | string): ServiceError {
+  const message = `The answer has ${size} bytes, and ${LARGEST} can be sent: ask for less.`;
+  return new ServiceError('RESPONSE_TOO_LARGE', message);
+}
+
 /**
  * Lambda would fail the whole invocation, and tell nobody why.
  *
@@ -22,10 +46,5 @@ export function checkRequestSize(text: string): void {
 export function checkResponseSize(payload: object, text?: string): void {
   if (text !== undefined && text.length * WORST + 1000 < LARGEST) return;
   const size = Buffer.byteLength(JSON.stringify(payload));
-  if (size > LARGEST) {
-    throw new ServiceError(
-      'RESPONSE_TOO_LARGE',
-      `The answer has ${size} bytes, and ${LARGEST} can be sent: ask for less.`,
-    );
-  }
+  if (size > LARGEST) throw tooLarge(size);
 }

@@ -6,6 +6,7 @@ import { Expected, type Prediction } from '../../generator/expected.ts';
 import { parseYaml } from '../../generator/yaml.ts';
 import { runBin } from '../rig/bins.ts';
 import { DIGITS, golden } from '../rig/digits.ts';
+import { graph, model, modelBytes, node, value } from '../models/proto.ts';
 import { freshFolder, QUICK, MODEL, PLAIN_ENV, treeOf } from './folders.ts';
 
 const folder = freshFolder();
@@ -211,4 +212,20 @@ describe('git', () => {
     expect(existsSync(join(folder(), 'api/.git'))).toBe(true);
     expect((await git(join(folder(), 'other'), 'rev-parse', 'HEAD')).exitCode).not.toBe(0);
   });
+});
+
+test('an answer that Lambda can not give, and memory that is too little, are told when the project is made', async () => {
+  const main = graph({
+    inputs: [value('x', 'float32', [1, 3, 512, 512])],
+    outputs: [value('y', 'float32', [1, 3, 512, 512])],
+    nodes: [node('Relu', ['x'], ['y'])],
+  });
+  writeFileSync(join(folder(), 'large.onnx'), modelBytes(model(main)));
+  const args = ['large', '--model', 'large.onnx', '--task', 'tensor', '--memory', '128', '--yes', '--skip-install', '--no-git', '--json']; // prettier-ignore
+  const { exitCode, stdout, stderr } = await create(args);
+  const { warnings } = JSON.parse(String(stdout)) as { warnings: string[] };
+  expect([exitCode, warnings.length]).toEqual([0, 2]);
+  expect(warnings[0]).toContain('RESPONSE_TOO_LARGE');
+  expect(warnings[1]).toContain('128 MB');
+  for (const warning of warnings) expect(stderr).toContain(warning);
 });

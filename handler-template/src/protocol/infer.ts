@@ -1,5 +1,6 @@
 import { ServiceError } from '../errors.ts';
 import { parse } from '../exact.ts';
+import { checkElements } from '../limits.ts';
 import type { Model } from '../spec.ts';
 import type { Task } from '../task-types.ts';
 import type { Results } from '../tensors.ts';
@@ -27,6 +28,7 @@ export function inferTask(model: Model): Task<unknown, InferWish> {
 }
 
 function answerOf(results: Results, { id, outputs }: InferWish, { name, version }: Model): object {
+  checkElements(outputs.reduce((sum, { name: output }) => sum + (results.get(output)?.data.length ?? 0), 0));
   const tensors = outputs.map((spec) => {
     const result = results.get(spec.name);
     if (!result) throw new ServiceError('RESULT_UNEXPECTED', 'The model did not answer with what was asked for.');

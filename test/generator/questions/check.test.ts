@@ -16,6 +16,7 @@ const hints: ModelHints = {
     likely: undefined,
   },
   tasks: ['image-classification', 'tensor'],
+  memory: 1769,
   does: 'Image classification',
   scores: undefined,
 };

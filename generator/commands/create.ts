@@ -136,7 +136,7 @@ async function makePlan(
 ): Promise<Pick<Created, 'blueprint' | 'fixtures' | 'files'>> {
   const tool = toolAt();
   const blueprint = blueprintFrom(answers, learned, tool.version);
-  const labels = await labelsFor(answers.labels, learned, io.cwd);
+  const labels = await labelsFor({ file: answers.labels, guess: learned.guess, task: blueprint.task, cwd: io.cwd });
   const { fixtures, sample } = await makeFixtures({ answers, learned, blueprint, labels: labels ?? [], io });
   const model = modelFiles(learned.examined, learned.guess);
   const files = planProject({ blueprint, tool, model, labels, fixtures, sample });

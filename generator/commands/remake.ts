@@ -15,6 +15,7 @@ import type { Context } from '../questions/context.ts';
 import { never } from '../questions/kinds.ts';
 import { afterTask, questions } from '../questions/table.ts';
 import { toolAt } from '../render/tool.ts';
+import type { Task } from '../tasks/settings.ts';
 import { moduleOf, type Guess } from '../tasks/table.ts';
 import { blueprintText } from '../update/blueprint-text.ts';
 import { hashOfFile } from '../update/content.ts';
@@ -117,8 +118,8 @@ async function remakeFrom(
   const blueprint = given.model === undefined ? { ...made, model: servedModel(old.model, made.model) } : made;
   const labels =
     given.labels === undefined && (given.model === undefined || learned.guess.labels === undefined)
-      ? await ownLabels(root, learned.guess, given.model === undefined)
-      : await labelsFor(answers.labels, learned, io.cwd);
+      ? await ownLabels(root, learned.guess, blueprint.task, given.model === undefined)
+      : await labelsFor({ file: answers.labels, guess: learned.guess, task: blueprint.task, cwd: io.cwd });
   const { fixtures, sample } = await progress.during('Running the model on the fixtures', () =>
     makeFixtures({ answers, learned, blueprint, labels: labels ?? [], io }),
   );
@@ -186,16 +187,23 @@ function servedModel(old: Blueprint['model'], made: Blueprint['model']): Bluepri
 }
 
 /** Class names that the project has, a line each; a new model with another number of classes has none of them. */
-async function ownLabels(root: string, guess: Guess, mustFit: boolean): Promise<readonly string[] | undefined> {
-  const classes = moduleOf(guess).classes(guess.task);
+async function ownLabels(
+  root: string,
+  guess: Guess,
+  task: Task,
+  mustFit: boolean,
+): Promise<readonly string[] | undefined> {
+  const classes = moduleOf(task).classes(task);
   if (classes === undefined) return undefined;
   const file = join(root, LABELS_FILE);
-  const lines = (await readFile(file, 'utf8').catch(() => '')).trimEnd().split(/\r?\n/);
-  if (lines.length === classes || mustFit) {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const lines = text.trimEnd().split(/\r?\n/);
+  if (classes === 'any' && text !== '') return lines;
+  if (classes !== 'any' && (lines.length === classes || mustFit)) {
     checkCount(lines, classes, file);
     return lines;
   }
-  return labelsFor(undefined, { guess } as Learned, root);
+  return labelsFor({ file: undefined, guess, task, cwd: root });
 }
 
 /** What is written otherwise where a project is there already. */

@@ -11,17 +11,19 @@ const METADATA_KEYS = ['names', 'labels', 'classes', 'class_names', 'id2label', 
 /**
  * Class names from beside the model or in it. Nobody named these places, so what does not have one name a class is passed over.
  *
- * @param classes how many the model has
+ * @param classes how many the model has; the first names that are found where it does not say
  */
-export function findLabels({ sideFiles, spec }: ModelFacts, classes: number): LabelsHint | undefined {
+export function findLabels({ sideFiles, spec }: ModelFacts, classes?: number): LabelsHint | undefined {
+  const fits = (names: readonly string[] | undefined): names is readonly string[] =>
+    names !== undefined && (classes === undefined || names.length === classes);
   for (const file of sideFiles) {
     const names = quietly(() => namesInFile(file));
-    if (names?.length === classes) return hint(names, 'side-file', `${basename(file.path)} lies beside the model.`);
+    if (fits(names)) return hint(names, 'side-file', `${basename(file.path)} lies beside the model.`);
   }
   for (const [key, text] of Object.entries(spec.metadata)) {
     if (!METADATA_KEYS.includes(key.toLowerCase())) continue;
     const names = quietly(() => namesInMetadata(text, classes));
-    if (names?.length === classes) return hint(names, 'metadata', `The model's metadata has ${key}.`);
+    if (fits(names)) return hint(names, 'metadata', `The model's metadata has ${key}.`);
   }
   return undefined;
 }
@@ -37,7 +39,7 @@ function namesInFile({ role, text, path }: SideFile): string[] | undefined {
   );
 }
 
-function namesInMetadata(text: string, classes: number): string[] {
+function namesInMetadata(text: string, classes: number | undefined): string[] {
   const names = parseLabels(text, 'metadata');
   if (names.length !== 1 || classes === 1) return names;
   return text.split(text.includes(';') ? ';' : ',').map((name) => name.trim());

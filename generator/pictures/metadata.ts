@@ -44,9 +44,16 @@ function fromWinml(metadata: Readonly<Record<string, string>>): Hints<Preprocess
   };
 }
 
-/** Ultralytics classifiers: shorter side to the size, the middle, 0…1, no mean. */
-function fromUltralytics({ author, task, imgsz }: Readonly<Record<string, string>>): Hints<Preprocessing> {
-  if (author !== 'Ultralytics' || (task !== undefined && task !== 'classify')) return {};
+/** How Ultralytics brings a picture to the model's size, by task: classifiers see the middle, detectors all of it. */
+const ULTRALYTICS: Readonly<Record<string, (side: number) => Preprocessing['resize']>> = {
+  classify: (side) => ({ kind: 'crop', shortestEdge: side }),
+  detect: () => ({ kind: 'letterbox', fill: 114 }),
+};
+
+/** Ultralytics: 0…1, no mean. */
+function fromUltralytics({ author, task = 'classify', imgsz }: Readonly<Record<string, string>>): Hints<Preprocessing> {
+  const resize = Object.hasOwn(ULTRALYTICS, task) ? ULTRALYTICS[task] : undefined;
+  if (author !== 'Ultralytics' || !resize) return {};
   const why = 'The model was exported by Ultralytics.';
   const [height, width = height] = (imgsz?.match(/\d+/g) ?? []).map(Number);
   return {
@@ -54,7 +61,7 @@ function fromUltralytics({ author, task, imgsz }: Readonly<Record<string, string
       width && {
         height: hint(height, 'metadata', `The model's metadata says imgsz ${imgsz}.`),
         width: hint(width, 'metadata', `The model's metadata says imgsz ${imgsz}.`),
-        resize: hint({ kind: 'crop' as const, shortestEdge: Math.max(height, width) }, 'metadata', why),
+        resize: hint(resize(Math.max(height, width)), 'metadata', why),
       }),
     resample: hint('bilinear', 'metadata', why),
     colorOrder: hint('RGB', 'metadata', why),

@@ -2,7 +2,11 @@ import type { Auth, StageName } from '../blueprint.ts';
 import type { Preprocessing } from '../pictures/preprocessing.ts';
 import type { ImageClassification } from '../tasks/image-classification/settings.ts';
 import type { Pooling } from '../tasks/text-embedding/settings.ts';
+import type { Head, ObjectDetection } from '../tasks/object-detection/settings.ts';
 import type { TaskKind } from '../tasks/settings.ts';
+
+type HeadField<Name extends string> = Extract<Head, Record<Name, unknown>>[Name &
+  keyof Extract<Head, Record<Name, unknown>>];
 
 export type PackageManager = 'npm' | 'pnpm' | 'yarn';
 
@@ -43,6 +47,17 @@ export interface Answers extends StageAnswers {
   pooling: Pooling;
   /** Whether vectors get length 1. */
   normalize: boolean;
+  head: Head['kind'];
+  boxFormat: HeadField<'format'>;
+  boxUnit: HeadField<'unit'>;
+  firstClass: number;
+  background: HeadField<'background'>;
+  activation: HeadField<'activation'>;
+  suppression: ObjectDetection['suppression'];
+  /** 0…1, as is the next. */
+  scoreThreshold: number;
+  iouThreshold: number;
+  maxDetections: number;
   memory: number;
   timeout: number;
   architecture: 'arm64' | 'x86_64';

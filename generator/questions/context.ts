@@ -1,6 +1,8 @@
 import type { Preprocessing } from '../pictures/preprocessing.ts';
 import type { ImageClassification } from '../tasks/image-classification/settings.ts';
 import type { Pooling } from '../tasks/text-embedding/settings.ts';
+import type { HeadGuess } from '../tasks/object-detection/heads/head-guess.ts';
+import type { ObjectDetection } from '../tasks/object-detection/settings.ts';
 import type { TaskKind } from '../tasks/settings.ts';
 import type { Answers, PackageManager } from './answers.ts';
 
@@ -40,6 +42,9 @@ export interface TaskHints {
   readonly scores?: ImageClassification['scores'] | undefined;
   readonly picture?: PictureHints;
   readonly text?: TextHints;
+  /** What a detector's outputs may be, the likeliest first. */
+  readonly heads?: readonly HeadGuess[];
+  readonly suppression?: ObjectDetection['suppression'];
 }
 
 /** What the model's graph, its metadata and the files beside it say. */

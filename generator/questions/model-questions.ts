@@ -10,6 +10,7 @@ export const taskQuestion = {
     choices: {
       'image-classification': 'a picture in, a score for each class out',
       'text-embedding': 'a text in, a vector out',
+      'object-detection': 'a picture in, boxes with their classes out',
       tensor: 'tensors in, tensors out',
     },
     fallback: ({ hints }) => hints?.tasks[0],

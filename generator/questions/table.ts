@@ -3,6 +3,7 @@ import { pictureQuestions, protocolQuestions, scoresQuestions, taskQuestion } fr
 import { preprocessingQuestions } from '../pictures/questions.ts';
 import { projectQuestions, toolingQuestions } from './project-questions.ts';
 import { textQuestions } from '../text/questions.ts';
+import { detectionQuestions } from '../tasks/object-detection/questions.ts';
 import type { TaskKind } from '../tasks/settings.ts';
 import { TASKS } from '../tasks/table.ts';
 import type { AnswerName, Questions } from './question.ts';
@@ -17,6 +18,7 @@ export const questions: Questions = {
   ...taskQuestion,
   ...project,
   ...scoresQuestions,
+  ...detectionQuestions,
   ...preprocessingQuestions,
   ...pictureQuestions,
   ...textQuestions,

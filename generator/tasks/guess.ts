@@ -20,7 +20,7 @@ export function guessTasks(
   wanted?: string,
 ): readonly [Guess, ...Guess[]] {
   const facts = gather(spec, sideFiles, trial);
-  const [first, ...rest] = fittingTasks(facts, wanted, ['fits']);
+  const [first, ...rest] = fittingTasks(facts, wanted, wanted === undefined ? ['fits'] : ['fits', 'possible']);
   const guess = (kind: TaskKind): Guess => moduleOf({ kind }).guess(facts) as Guess;
   return [guess(first), ...rest.map(guess)];
 }
@@ -36,7 +36,7 @@ export function guessTask(...given: Parameters<typeof guessTasks>): Guess {
  * @throws ToolError TASK_DOES_NOT_FIT, ANSWER_INVALID
  */
 export function checkTask(spec: ModelSpec, wanted?: string, sideFiles: readonly SideFile[] = []): void {
-  fittingTasks(gather(spec, sideFiles), wanted, ['fits', 'unsure']);
+  fittingTasks(gather(spec, sideFiles), wanted, ['fits', 'unsure', 'possible']);
 }
 
 function gather(spec: ModelSpec, sideFiles: readonly SideFile[], trial?: Trial): ModelFacts {
@@ -64,7 +64,7 @@ function fittingTasks(
 
 function gotOf(fit: Fit): string {
   if (fit.kind === 'misfit') return fit.got;
-  return fit.kind === 'unsure' ? fit.why : 'it fits';
+  return fit.kind === 'fits' ? 'it fits' : fit.why;
 }
 
 function knownTask(name: string): TaskKind {

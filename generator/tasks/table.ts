@@ -1,4 +1,5 @@
 import { imageClassification } from './image-classification/task.ts';
+import { objectDetection } from './object-detection/task.ts';
 import type { SettingsOf, Task, TaskKind } from './settings.ts';
 import type { GuessOf, HandlerParts, TaskModule } from './task.ts';
 import { textEmbedding } from './text-embedding/task.ts';
@@ -6,6 +7,8 @@ import { tensor } from './tensor/task.ts';
 
 /** Every task that a model can be served for; the first that fits is the guess, and tensors fit always. */
 export const TASKS: { readonly [Kind in TaskKind]: TaskModule<SettingsOf<Kind>> } = {
+  // Before classification: what detectors put out beside their boxes looks like a row of scores.
+  'object-detection': objectDetection,
   'image-classification': imageClassification,
   'text-embedding': textEmbedding,
   tensor,

@@ -23,10 +23,13 @@ export interface ModelFacts {
   readonly sideFiles: readonly SideFile[];
 }
 
-/** Whether a signature can serve a task; if not, what it would take and what came. `unsure`: only a trial run can tell. */
+/**
+ * Whether a signature can serve a task; if not, what it would take and what came. `unsure`: only a trial run can tell. `possible`: it
+ * does where somebody says so, too little speaks for it to be a guess.
+ */
 export type Fit =
   | { readonly kind: 'fits' }
-  | { readonly kind: 'unsure'; readonly why: string }
+  | { readonly kind: 'unsure' | 'possible'; readonly why: string }
   | { readonly kind: 'misfit'; readonly expected: string; readonly got: string };
 
 /** Class names with where they come from. */
@@ -111,8 +114,8 @@ export interface TaskModule<Settings extends Task, Guess extends GuessOf<Setting
   settle(guess: GuessOf<Settings>, answers: Answers): Settings;
   /** What `settle` took from the answers, read back from the settings: an update starts from these. Every question in `questions` that settles something is here. */
   answers(settings: Settings): Partial<Answers>;
-  /** How many lines model/labels.txt has; undefined where there are no classes. */
-  classes(settings: Settings): number | undefined;
+  /** How many lines model/labels.txt has; any number where the model does not say; undefined where there are no classes. */
+  classes(settings: Settings): number | 'any' | undefined;
   /** POST /predict; undefined where there is none. */
   operation(settings: Settings, blueprint: Blueprint): Operation | undefined;
   fixtures(settings: Settings, parts: FixtureParts): Promise<Fixtures>;

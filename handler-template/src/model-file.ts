@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 export const modelFile = process.env['MODEL_FILE'] ?? '/opt/model.onnx';
@@ -14,10 +14,22 @@ export function fileBesideModel(name: string): string {
  * @throws Error where there are more or fewer than the model has classes
  */
 export function readLabels(classes: number): readonly string[] {
-  const file = fileBesideModel('labels.txt');
-  const lines = readFileSync(file, 'utf8').replace(/\n$/, '').split(/\r?\n/);
+  const lines = linesOf(labelsFile());
   if (lines.length !== classes) {
-    throw new Error(`${file} has ${lines.length} class names, the model has ${classes} classes`);
+    throw new Error(`${labelsFile()} has ${lines.length} class names, the model has ${classes} classes`);
   }
   return lines;
+}
+
+/** Class names of a model that does not say how many classes it has; none where there is no such file. */
+export function labelsIfAny(): readonly string[] {
+  return existsSync(labelsFile()) ? linesOf(labelsFile()) : [];
+}
+
+function labelsFile(): string {
+  return fileBesideModel('labels.txt');
+}
+
+function linesOf(file: string): readonly string[] {
+  return readFileSync(file, 'utf8').replace(/\n$/, '').split(/\r?\n/);
 }

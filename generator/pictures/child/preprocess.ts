@@ -33,37 +33,52 @@ function toGray({ width, height, data }: Picture): Picture {
   return { width, height, channels: 1, data: gray };
 }
 
-/** A picture of any size to exactly width × height. */
-function fit(picture: Picture, { width, height, resize: how, resample }: Preprocessing): Picture {
-  switch (how.kind) {
+/** Where a picture lies on the model's canvas: scaled to width × height, with its corner at left, top. */
+export interface Lie {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly top: number;
+}
+
+/** Where a picture of w × h pixels comes to lie. */
+export function lieOf({ width: w, height: h }: Pick<Picture, 'width' | 'height'>, how: Preprocessing): Lie {
+  const { width, height, resize: mode } = how;
+  switch (mode.kind) {
     case 'stretch':
-      return resize(picture, width, height, resample);
+      return { width, height, left: 0, top: 0 };
     case 'crop': {
-      const { width: w, height: h } = picture;
-      const edge = how.shortestEdge;
+      const edge = mode.shortestEdge;
       const [nw, nh] = w <= h ? [edge, Math.trunc((edge * h) / w)] : [Math.trunc((edge * w) / h), edge];
-      const resized = resize(picture, nw, nh, resample);
-      return place(resized, width, height, -middle(nw, width), -middle(nh, height), 0);
+      return { width: nw, height: nh, left: -middle(nw, width), top: -middle(nh, height) };
     }
     case 'pad': {
       // Pillow's ImageOps.pad: the longer side fits exactly.
-      const { width: w, height: h } = picture;
       const [nw, nh] =
         w * height >= h * width
           ? [width, Math.max(1, roundEven((h / w) * width))]
           : [Math.max(1, roundEven((w / h) * height)), height];
-      const resized = resize(picture, nw, nh, resample);
-      return place(resized, width, height, roundEven((width - nw) / 2), roundEven((height - nh) / 2), how.fill);
+      return { width: nw, height: nh, left: roundEven((width - nw) / 2), top: roundEven((height - nh) / 2) };
     }
     case 'letterbox': {
       // Ultralytics' LetterBox: rounds what lies before the picture after taking a tenth of a pixel off.
-      const { width: w, height: h } = picture;
       const ratio = Math.min(height / h, width / w);
       const [nw, nh] = [Math.max(1, roundEven(w * ratio)), Math.max(1, roundEven(h * ratio))];
-      const [left, top] = [roundEven((width - nw) / 2 - 0.1), roundEven((height - nh) / 2 - 0.1)];
-      return place(resize(picture, nw, nh, resample), width, height, left, top, how.fill);
+      return {
+        width: nw,
+        height: nh,
+        left: roundEven((width - nw) / 2 - 0.1),
+        top: roundEven((height - nh) / 2 - 0.1),
+      };
     }
   }
+}
+
+/** A picture of any size to exactly width × height. */
+function fit(picture: Picture, how: Preprocessing): Picture {
+  const { width, height, left, top } = lieOf(picture, how);
+  const fill = 'fill' in how.resize ? how.resize.fill : 0;
+  return place(resize(picture, width, height, how.resample), how.width, how.height, left, top, fill);
 }
 
 /** Where torchvision's CenterCrop begins; a picture that is too small gets a border instead. */

@@ -1,5 +1,6 @@
 import type { Blueprint } from '../../blueprint.ts';
 import { PICTURE_TYPES, SMALLEST_PNG } from '../../pictures/content-types.ts';
+import { imageField } from '../../pictures/image-field.ts';
 import { modelInfo, type ObjectSchema } from '../../../swagger/schemas.ts';
 import type { Operation } from '../../../swagger/operation.ts';
 import type { ImageClassification } from './settings.ts';
@@ -15,12 +16,7 @@ const prediction: ObjectSchema = {
   },
 };
 
-/**
- * POST /predict of a classifier.
- *
- * `image` has no pattern and no maxLength on purpose: API Gateway matches patterns over megabytes by backtracking, and a body that is
- * too large is 413, not the 400 of a validator. That it is base64 and a picture is the function's to check.
- */
+/** POST /predict of a classifier. */
 export function classifyOperation({ top, classes }: ImageClassification, { model }: Blueprint): Operation {
   const { name, version } = model;
   return {
@@ -41,12 +37,7 @@ export function classifyOperation({ top, classes }: ImageClassification, { model
         required: ['image'],
         additionalProperties: false,
         properties: {
-          image: {
-            description: 'The picture (JPEG, PNG or WebP) as base64.',
-            type: 'string',
-            format: 'byte',
-            minLength: 1,
-          },
+          image: imageField,
           top: {
             description: `How many predictions to answer, ${Math.min(top, classes)} where it is left out.`,
             type: 'integer',

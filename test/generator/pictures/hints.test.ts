@@ -105,7 +105,13 @@ test("Ultralytics' metadata", () => {
     mean: [0, 0, 0],
     std: [1, 1, 1],
   });
-  expect(fromMetadata({ ...metadata, task: 'detect' })).toEqual({});
+  expect(valuesOf(fromMetadata({ ...metadata, task: 'detect', imgsz: '[480, 640]' }))).toMatchObject({
+    height: 480,
+    width: 640,
+    resize: { kind: 'letterbox', fill: 114 },
+    rescaleFactor: 1 / 255,
+  });
+  expect(fromMetadata({ ...metadata, task: 'obb' })).toEqual({});
   expect(fromMetadata({ author: 'me', imgsz: '224' })).toEqual({});
 });
 

@@ -65,7 +65,8 @@ test('nobody is asked: defaults fill every answer', async () => {
     dir: 'x', model: 'm.onnx', name: 'x', description: 'Image classification with m.onnx on AWS Lambda', task: 'image-classification',
     modelName: 'resnet', modelVersion: '1', size: [224, 224], resize: 'crop', shortestEdge: 256, fill: 0, resample: 'bilinear',
     colorOrder: 'RGB', layout: 'NCHW', rescaleFactor: 1 / 255, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225], scores: 'logits',
-    top: 5, memory: 3008, timeout: 29, architecture: 'arm64', megapixels: 24, authDev: 'iam', authStage: 'iam', authProd: 'iam',
+    top: 5, suppression: 'per-class', scoreThreshold: 0.25, iouThreshold: 0.45, maxDetections: 100,
+    memory: 3008, timeout: 29, architecture: 'arm64', megapixels: 24, authDev: 'iam', authStage: 'iam', authProd: 'iam',
     protocol: true, packageManager: 'pnpm', git: true, install: true, pictures: [],
   });
 });

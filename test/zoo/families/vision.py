@@ -140,13 +140,13 @@ def ssd(folder):
     net.conv(11, 16, 4, 1).then("Transpose", perm=[0, 2, 3, 1]).then("Reshape", np.array([1, 64, 4], np.int64)).then("Sigmoid", output="boxes")
     net.out = "features"
     net.conv(12, 16, 3, 1).then("Transpose", perm=[0, 2, 3, 1]).then("Reshape", np.array([1, 64, 3], np.int64)).then("Softmax", output="scores")
-    return Case(save(folder, net.model({"scores": [1, 64, 3], "boxes": [1, 64, 4]})), [{"input": picture(10, 1, 3, 64, 64)}])
+    return Case(save(folder, net.model({"scores": [1, 64, 3], "boxes": [1, 64, 4]})), [{"input": picture(10, 1, 3, 64, 64)}], labels=["class_0", "class_1"])
 
 
 @case("fastest-det", "object-detection")
 def fastest(folder):
     net = Net("input.1", [1, 3, 352, 352]).conv(13, 3, 7, 16, strides=[16, 16]).then("Sigmoid", output="758")
-    return Case(save(folder, net.model({"758": [1, 7, 22, 22]})), [{"input.1": picture(11, 1, 3, 352, 352)}])
+    return Case(save(folder, net.model({"758": [1, 7, 22, 22]})), [{"input.1": picture(11, 1, 3, 352, 352)}], labels=["class_0", "class_1"])
 
 
 @case("style", "image-to-image")

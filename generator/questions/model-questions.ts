@@ -9,6 +9,7 @@ export const taskQuestion = {
     message: 'What the model does',
     choices: {
       'image-classification': 'a picture in, a score for each class out',
+      'text-classification': 'a text in, a score for each class out',
       'text-embedding': 'a text in, a vector out',
       'object-detection': 'a picture in, boxes with their classes out',
       tensor: 'tensors in, tensors out',
@@ -32,7 +33,12 @@ export const scoresQuestions = {
   scores: choice({
     flag: '--scores <kind>',
     message: 'What the model puts out',
-    choices: { logits: 'raw scores, softmax is applied', probabilities: 'already between 0 and 1' },
+    choices: {
+      logits: 'raw scores, softmax is applied',
+      probabilities: 'already between 0 and 1',
+      'multi-label-logits': 'raw scores of classes of which several may hold, sigmoid is applied',
+      'multi-label-probabilities': 'the same, already between 0 and 1',
+    },
     fallback: ({ hints }) => hints?.scores ?? 'logits',
     asked: ({ hints }) => hints?.scores === undefined,
   }),

@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import { ImageClassification } from './image-classification/settings.ts';
 import { ObjectDetection } from './object-detection/settings.ts';
+import { TextClassification } from './text-classification/settings.ts';
 import { TextEmbedding } from './text-embedding/settings.ts';
 import { TensorTask } from './tensor/settings.ts';
 
 /** What a project keeps of its task: one member a task. */
-export const Task = z.discriminatedUnion('kind', [ImageClassification, ObjectDetection, TextEmbedding, TensorTask]);
+export const Task = z.discriminatedUnion('kind', [
+  ImageClassification,
+  ObjectDetection,
+  TextClassification,
+  TextEmbedding,
+  TensorTask,
+]);
 export type Task = z.infer<typeof Task>;
 
 export type TaskKind = Task['kind'];

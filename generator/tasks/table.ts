@@ -2,6 +2,7 @@ import { imageClassification } from './image-classification/task.ts';
 import { objectDetection } from './object-detection/task.ts';
 import type { SettingsOf, Task, TaskKind } from './settings.ts';
 import type { GuessOf, HandlerParts, TaskModule } from './task.ts';
+import { textClassification } from './text-classification/task.ts';
 import { textEmbedding } from './text-embedding/task.ts';
 import { tensor } from './tensor/task.ts';
 
@@ -10,6 +11,7 @@ export const TASKS: { readonly [Kind in TaskKind]: TaskModule<SettingsOf<Kind>> 
   // Before classification: what detectors put out beside their boxes looks like a row of scores.
   'object-detection': objectDetection,
   'image-classification': imageClassification,
+  'text-classification': textClassification,
   'text-embedding': textEmbedding,
   tensor,
 };

@@ -28,6 +28,11 @@ export function withMaxTokens(input: TextInput, maxTokens: number | undefined): 
   return input.kind === 'tokens' ? { ...input, maxTokens: maxTokens ?? input.maxTokens } : input;
 }
 
+/** The length, read back. */
+export function tokensAnswer(input: TextInput): { readonly maxTokens?: number } {
+  return input.kind === 'tokens' ? { maxTokens: input.maxTokens } : {};
+}
+
 /** What lies beside the model in a project. */
 export function tokenizerFiles(sideFiles: readonly SideFile[]): Readonly<Record<string, FileEntry>> {
   const file = sideFiles.find(({ role }) => role === 'tokenizer');

@@ -1,23 +1,13 @@
 import type { Blueprint } from '../../blueprint.ts';
+import { predictionsSchema, topSchema } from '../../classes/schemas.ts';
 import { PICTURE_TYPES, SMALLEST_PNG } from '../../pictures/content-types.ts';
 import { imageField } from '../../pictures/image-field.ts';
-import { modelInfo, type ObjectSchema } from '../../../swagger/schemas.ts';
+import { modelInfo } from '../../../swagger/schemas.ts';
 import type { Operation } from '../../../swagger/operation.ts';
 import type { ImageClassification } from './settings.ts';
 
-const prediction: ObjectSchema = {
-  title: 'Prediction',
-  type: 'object',
-  required: ['className', 'probability'],
-  additionalProperties: false,
-  properties: {
-    className: { type: 'string' },
-    probability: { type: 'number', minimum: 0, maximum: 1 },
-  },
-};
-
 /** POST /predict of a classifier. */
-export function classifyOperation({ top, classes }: ImageClassification, { model }: Blueprint): Operation {
+export function classifyOperation(settings: ImageClassification, { model }: Blueprint): Operation {
   const { name, version } = model;
   return {
     method: 'POST',
@@ -38,12 +28,7 @@ export function classifyOperation({ top, classes }: ImageClassification, { model
         additionalProperties: false,
         properties: {
           image: imageField,
-          top: {
-            description: `How many predictions to answer, ${Math.min(top, classes)} where it is left out.`,
-            type: 'integer',
-            minimum: 1,
-            maximum: classes,
-          },
+          top: topSchema(settings),
         },
       },
     },
@@ -56,7 +41,7 @@ export function classifyOperation({ top, classes }: ImageClassification, { model
         required: ['predictions', 'model'],
         additionalProperties: false,
         properties: {
-          predictions: { description: 'Best first.', type: 'array', maxItems: classes, items: prediction },
+          predictions: predictionsSchema(settings.classes),
           model: modelInfo,
         },
       },

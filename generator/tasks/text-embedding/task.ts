@@ -2,7 +2,7 @@ import { hint } from '../../hints/hint.ts';
 import { guessText, TEXT_INPUT, type TextGuess } from '../../text/input.ts';
 import { textFixtures } from '../../text/fixtures.ts';
 import { textHandler } from '../../text/handler.ts';
-import { reasonsOf, textHints, tokenizerFiles, withMaxTokens } from '../../text/settle.ts';
+import { reasonsOf, textHints, tokenizerFiles, tokensAnswer, withMaxTokens } from '../../text/settle.ts';
 import type { Fit, GuessOf, ModelFacts, TaskModule } from '../task.ts';
 import { modulesOf, normalizeHint, poolingHint } from './hints.ts';
 import { embeddingOperation } from './operation.ts';
@@ -26,11 +26,7 @@ export const textEmbedding: TaskModule<TextEmbedding> = {
   settle({ task }, { pooling, normalize, maxTokens }) {
     return { ...task, input: withMaxTokens(task.input, maxTokens), pooling, normalize };
   },
-  answers: ({ input, pooling, normalize }) => ({
-    pooling,
-    normalize,
-    ...(input.kind === 'tokens' && { maxTokens: input.maxTokens }),
-  }),
+  answers: ({ input, pooling, normalize }) => ({ pooling, normalize, ...tokensAnswer(input) }),
   classes: () => undefined,
   operation: embeddingOperation,
   fixtures: (settings, parts) => textFixtures(settings, parts, 'generator/tasks/text-embedding/child/oracle.js'),

@@ -124,7 +124,7 @@ def passengers(folder):
     return Case(save(folder, model), [rows(1), rows(7)], labels=["0", "1"])
 
 
-@case("sentiment-tfidf", "tabular")
+@case("sentiment-tfidf", "text-classification")
 def sentiment(folder):
     """Words in, counts inside: skl2onnx writes a StringNormalizer with a locale."""
     texts = ["good fine great", "great film good", "fine and good", "bad awful film", "awful and poor", "poor bad thing"] * 3

@@ -1,3 +1,4 @@
+import { predictionsOf } from '../../../classes/child/predictions.ts';
 import type { Prediction } from '../../../expected.ts';
 import { answerPictures, type PicturesRequest } from '../../../pictures/child/answer-pictures.ts';
 import type { ImageClassification } from '../settings.ts';
@@ -14,18 +15,5 @@ answerPictures<OracleRequest, Prediction[]>(async (ask, { task, labels }) => {
   if (scores.length !== task.classes || !scores.every(Number.isFinite)) {
     throw new Error(`${task.output} has no ${task.classes} finite scores`);
   }
-  return rank(task.scores === 'logits' ? softmax(scores) : scores, labels);
+  return predictionsOf(scores, task.scores, labels);
 });
-
-function softmax(logits: readonly number[]): number[] {
-  const most = Math.max(...logits);
-  const powers = logits.map((logit) => Math.exp(logit - most));
-  const sum = powers.reduce((a, b) => a + b, 0);
-  return powers.map((power) => power / sum);
-}
-
-function rank(scores: readonly number[], labels: readonly string[]): Prediction[] {
-  return scores
-    .map((probability, i) => ({ className: labels[i] ?? `class_${i}`, probability }))
-    .sort((a, b) => b.probability - a.probability);
-}

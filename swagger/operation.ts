@@ -10,6 +10,7 @@ export interface Operation {
   readonly description?: string;
   readonly request?: {
     readonly description: string;
+    /** Where request and answer have as many alternatives, each is answered by the one in its place. */
     readonly schema: NamedSchema;
     readonly example: object;
     /** Content types whose bytes are taken as well as JSON. */
@@ -19,5 +20,7 @@ export interface Operation {
     readonly description: string;
     readonly schema: NamedSchema;
     readonly example: object;
+    /** Content types of an answer that is bytes, the usual one first; JSON comes where Accept asks for it. */
+    readonly bytes?: readonly string[];
   };
 }

@@ -47,7 +47,7 @@ export interface Body {
   readonly body: string | Uint8Array<ArrayBuffer>;
 }
 
-export type Send = (path: string, call?: CallOptions, post?: Body) => Promise<Response>;
+export type Send = (path: string, call?: CallOptions, post?: Body, accept?: string) => Promise<Response>;
 
 const RETRIED: readonly number[] = [429, 502, 503, 504];
 
@@ -57,12 +57,12 @@ export function sender({ baseUrl, apiKey, headers, fetch, timeoutMs = 30_000, re
   const own = { ...headers, ...(apiKey !== undefined && { 'x-api-key': apiKey }) };
   // Browsers want to see `fetch` called as what it is: a function of the window.
   const ask = fetch ?? ((url: string, init: RequestInit) => globalThis.fetch(url, init));
-  return async (path, { signal } = {}, post) => {
+  return async (path, { signal } = {}, post, accept = 'application/json') => {
     const type = post && { 'Content-Type': post.contentType };
     const attempt = (): Promise<Response> => {
       const limit = AbortSignal.timeout(timeoutMs);
       return ask(base + path, {
-        headers: { Accept: 'application/json', ...type, ...own },
+        headers: { Accept: accept, ...type, ...own },
         signal: signal ? AbortSignal.any([signal, limit]) : limit,
         ...(post && { method: 'POST', body: post.body }),
       });

@@ -1,5 +1,5 @@
 import type { Operation } from '../operation.ts';
-import { interfaces, stringLiteral } from '../typescript.ts';
+import { stringLiteral } from '../typescript.ts';
 
 type Request = NonNullable<Operation['request']>;
 
@@ -12,22 +12,43 @@ const fieldsOf = ({ schema }: Request): readonly string[] =>
     .filter(([, field]) => field.type === 'string' && field.format === 'byte')
     .map(([name]) => name);
 
+const union = (types: readonly string[]): string => types.map(stringLiteral).join(' | ');
+
 /** What a method takes: bytes alone, JSON with bytes in it, or just JSON. */
 export function inputType(request: Request): string {
   const { title } = request.schema;
-  const names = fieldsOf(request).map(stringLiteral).join(' | ');
+  const names = union(fieldsOf(request));
   const json = names ? `OrBytes<${title}, ${names}>` : title;
   return request.bytes.length > 0 ? `Bytes | ${json}` : json;
 }
 
-/** The client's types of a request's body, and of the settings of a call that sends bytes. */
-export function requestTypes(request: Request): readonly string[] {
-  const types = request.bytes.map((type) => stringLiteral(type)).join(' | ');
-  const options = `/** Settings of a call that sends bytes. */
-export interface BytesOptions extends CallOptions {
-  /** What the bytes are; told by the bytes where it is left out. */
-  readonly contentType?: ${types} | undefined;
+/** A setting of a call that sends bytes or gets them. */
+interface Setting {
+  readonly doc: string;
+  readonly name: string;
+  readonly types: readonly string[];
 }
-`;
-  return [interfaces([request.schema]), ...(types && [options])];
+
+function settingsOf({ request, answer }: Operation): readonly Setting[] {
+  const sent = request?.bytes ?? [];
+  const got = answer.bytes ?? [];
+  return [
+    { doc: 'What the bytes are; told by the bytes where it is left out.', name: 'contentType', types: sent },
+    { doc: `What comes back: ${got[0]} where it is left out.`, name: 'accept', types: got },
+  ].filter(({ types }) => types.length > 0);
+}
+
+/** The name of the type of a call's settings. */
+export const optionsType = (operation: Operation): string =>
+  settingsOf(operation).length > 0 ? 'PredictOptions' : 'CallOptions';
+
+/** That type, where there is more to set than with every call. */
+export function optionsTypes(operation: Operation): readonly string[] {
+  const lines = settingsOf(operation).map(
+    ({ doc, name, types }) => `  /** ${doc} */\n  readonly ${name}?: ${union(types)} | undefined;\n`,
+  );
+  if (lines.length === 0) return [];
+  return [
+    `/** Settings of a call of \`predict\`. */\nexport interface PredictOptions extends CallOptions {\n${lines.join('')}}\n`,
+  ];
 }

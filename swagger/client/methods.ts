@@ -1,6 +1,7 @@
 import type { Operation } from '../operation.ts';
 import { comment, stringLiteral } from '../typescript.ts';
-import { inputType, takesBytes } from './bytes.ts';
+import { alternatives } from './alternatives.ts';
+import { inputType, optionsType, takesBytes } from './bytes.ts';
 
 /** Methods by operation; operations that are not here say nothing that the others don't. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -17,67 +18,68 @@ export const hasMethod = ({ operationId }: Operation): boolean => operationId in
 
 const nameOf = ({ operationId }: Operation): string => NAMES[operationId] ?? operationId;
 
-/** A method as the interface has it, and as the object literal does. */
-interface Method {
-  readonly signature: string;
-  readonly value: string;
-}
-
 /** A method as a member of the interface. */
 export function declared(operation: Operation): string {
   const { operationId, summary, description, method, path } = operation;
   // The types say the same of `infer` as its description.
   const says = operationId === 'infer' || description === undefined ? `${summary}.` : description;
   const doc = comment({ description: `${says} \`${method} ${path}\`` }, '  ');
-  return `${doc}  ${nameOf(operation)}${methodOf(operation).signature};\n`;
+  const signatures = operationId === 'infer' ? [INFER] : signaturesOf(operation);
+  return `${doc}${signatures.map((signature) => `  ${nameOf(operation)}${signature};\n`).join('')}`;
 }
+
+const INFER = `<Name extends keyof InferOutputs = keyof InferOutputs>(
+    inputs: InferInputs,
+    call?: InferOptions<Name>,
+  ): Promise<InferResult<Name>>`;
+
+function signaturesOf(operation: Operation): readonly string[] {
+  const { request } = operation;
+  const call = `call?: ${optionsType(operation)}`;
+  const whole = `(${request ? `input: ${inputType(request)}, ` : ''}${call}): Promise<${answered(operation)}>`;
+  const pairs = alternatives(operation).map(([input, answer]) => `(input: ${input}, ${call}): Promise<${answer}>`);
+  return [...pairs, whole];
+}
+
+const answered = ({ answer }: Operation): string => (answer.bytes ? 'Blob' : answer.schema.title);
 
 /** A method as a member of the object that `createClient` makes. */
 export function implemented(operation: Operation): string {
-  return `    ${nameOf(operation)}: ${methodOf(operation).value},\n`;
-}
-
-/** What a method takes and hands on, by what its operation takes. */
-const PLAIN = { takes: 'call?: CallOptions', names: 'call', body: '' };
-const JSON_ONLY = {
-  takes: 'call?: CallOptions',
-  names: 'input, call',
-  body: ", { contentType: 'application/json', body: JSON.stringify(input) }",
-};
-const BASE64 = { takes: 'call?: CallOptions', names: 'input, call', body: ', await bodyOf(input)' };
-const BYTES = {
-  takes: 'call?: BytesOptions',
-  names: 'input, { contentType, ...call } = {}',
-  body: ', await bodyOf(input, contentType)',
-};
-
-function methodOf(operation: Operation): Method {
-  const { request, answer, operationId } = operation;
   const path = stringLiteral(encodeURI(operation.path));
-  if (operationId === 'infer') return infer(path);
-  const isBytes = request !== undefined && request.bytes.length > 0;
-  const { takes, names, body } = !request ? PLAIN : isBytes ? BYTES : takesBytes(request) ? BASE64 : JSON_ONLY;
-  const input = request ? `input: ${inputType(request)}, ` : '';
-  return {
-    signature: `(${input}${takes}): Promise<${answer.schema.title}>`,
-    value: `async (${names}) => {
-      const response = await send(${path}, call${body});
-      return (await response.json()) as ${answer.schema.title};
-    }`,
-  };
+  const value = operation.operationId === 'infer' ? infer(path) : plain(operation, path);
+  return `    ${nameOf(operation)}: ${value},\n`;
 }
 
-const infer = (path: string): Method => ({
-  signature: `<Name extends keyof InferOutputs = keyof InferOutputs>(
-    inputs: InferInputs,
-    call?: InferOptions<Name>,
-  ): Promise<InferResult<Name>>`,
-  value: `async <Name extends keyof InferOutputs>(
+function plain(operation: Operation, path: string): string {
+  const { request, answer } = operation;
+  const isPredict = optionsType(operation) === 'PredictOptions';
+  const settings = [
+    ...(request?.bytes.length ? ['contentType'] : []),
+    ...(answer.bytes ? [`accept = ${stringLiteral(answer.bytes[0] ?? '*/*')}`] : []),
+  ];
+  const call = isPredict ? `{ ${[...settings, '...call'].join(', ')} } = {}` : 'call';
+  const sent = ['call', ...(request ? [bodyOf(request)] : []), ...(answer.bytes ? ['accept'] : [])].join(', ');
+  const body = `{
+      const response = await send(${path}, ${sent});
+      return ${answer.bytes ? 'response.blob()' : `(await response.json()) as ${answer.schema.title}`};
+    }`;
+  if (alternatives(operation).length === 0) return `async (${request ? 'input, ' : ''}${call}) => ${body}`;
+  const { title } = answer.schema;
+  const typed = `(async (input: ${request?.schema.title}, call?: ${optionsType(operation)}): Promise<${title}> =>`;
+  return `${typed} ${body}) as Client['${nameOf(operation)}']`;
+}
+
+function bodyOf(request: NonNullable<Operation['request']>): string {
+  if (request.bytes.length > 0) return 'await bodyOf(input, contentType)';
+  if (takesBytes(request)) return 'await bodyOf(input)';
+  return `{ contentType: 'application/json', body: JSON.stringify(input) }`;
+}
+
+const infer = (path: string): string => `async <Name extends keyof InferOutputs>(
       inputs: InferInputs,
       { outputs, id, ...call }: InferOptions<Name> = {},
     ) => {
       const body = encodeRequest(inputs, INPUTS, outputs, id);
       const response = await send(${path}, call, body);
       return decodeResponse(await response.text(), OUTPUTS) as InferResult<Name>;
-    }`,
-});
+    }`;

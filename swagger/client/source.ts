@@ -2,7 +2,7 @@ import type { Blueprint } from '../../generator/blueprint.ts';
 import { operationsOf } from '../openapi.ts';
 import type { Operation } from '../operation.ts';
 import { interfaces } from '../typescript.ts';
-import { requestTypes, takesBytes } from './bytes.ts';
+import { optionsTypes, takesBytes } from './bytes.ts';
 import { declared, hasMethod, implemented } from './methods.ts';
 import { tensorTypes } from './tensors.ts';
 
@@ -31,11 +31,13 @@ export function clientSource(
     bytes: predict?.request !== undefined && takesBytes(predict.request),
     tensors: protocol,
   };
-  // The answer of `infer` has types of its own.
-  const answers = operations.filter(({ operationId }) => operationId !== 'infer').map(({ answer }) => answer.schema);
+  // The answer of `infer` has types of its own, and bytes have none.
+  const answers = operations
+    .filter(({ operationId, answer }) => operationId !== 'infer' && !answer.bytes)
+    .map(({ answer }) => answer.schema);
   return [
     head(operations),
-    ...(predict?.request ? requestTypes(predict.request) : []),
+    ...(predict?.request ? [interfaces([predict.request.schema]), ...optionsTypes(predict)] : []),
     interfaces(answers),
     ...(protocol ? [tensorTypes(model)] : []),
     ...CLIENT_PARTS.filter((part) => uses[part]).map((part) => inside(parts[part])),

@@ -1,4 +1,6 @@
 import type { Blueprint } from '../../generator/blueprint.ts';
+import { textOperation } from '../../generator/text/operation.ts';
+import type { TextSettings } from '../../generator/text/settings.ts';
 import type { Operation } from '../../swagger/operation.ts';
 import { digits, predict } from '../generator/template/blueprints.ts';
 
@@ -174,6 +176,52 @@ export const wrong${literals.indexOf(name)}: string = outputs[${name}].data;`,
 outputs['serving default/x'];
 // @ts-expect-error inputs are missing
 await client.infer({ class: one });`,
+  },
+
+  'one text or several': {
+    blueprint: { ...digits, protocol: false },
+    predict: textOperation({ input: { kind: 'tokens' }, texts: 8 } as TextSettings, digits, {
+      name: 'Length',
+      summary: 'Tell lengths',
+      request: { exact: { type: 'boolean' } },
+      answer: { length: { type: 'integer' } },
+      example: { length: 4 },
+    }),
+    uses: `
+const one: number = (await client.predict({ text: 'a', exact: true })).length;
+const several: number[] = (await client.predict({ texts: ['a', 'b'] })).results.map(({ length }) => length);
+const either = await client.predict(Math.random() > 0.5 ? { text: 'a' } : { texts: ['a'] });
+export const used = [one, several, 'results' in either ? either.results : either.length];
+
+// @ts-expect-error one or several, not both
+(await client.predict({ text: 'a' })).results;
+// @ts-expect-error several have no length of their own
+(await client.predict({ texts: ['a'] })).length;
+// @ts-expect-error which of the two is not known
+either.results;
+// @ts-expect-error nothing to tell the length of
+await client.predict({ exact: true });
+// @ts-expect-error a text is no list
+await client.predict({ texts: 'a' });
+// @ts-expect-error there is no such field
+await client.predict({ text: 'a', words: 1 });
+// @ts-expect-error bytes are no text
+await client.predict(new Uint8Array(1));
+// @ts-expect-error what comes back can not be chosen
+await client.predict({ text: 'a' }, { accept: 'image/png' });`,
+  },
+
+  'a picture for a picture': {
+    blueprint: { ...digits, protocol: false },
+    predict: { ...predict, answer: { ...predict.answer, bytes: ['image/png', 'image/jpeg'] } },
+    uses: `
+const picture: Blob = await client.predict(new Uint8Array(1), { accept: 'image/jpeg', contentType: 'image/webp' });
+export const used: Blob[] = [picture, await client.predict(picture), await client.predict({ image: picture })];
+
+// @ts-expect-error WebP is not made
+await client.predict(picture, { accept: 'image/webp' });
+// @ts-expect-error a picture has no predictions
+(await client.predict(picture)).predictions;`,
   },
 
   'no protocol': {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { client } from '../../generator/render/client.ts';
 import { digits, predict } from '../generator/template/blueprints.ts';
 import { Folder } from '../models/files.ts';
+import { CASES } from './client-cases.ts';
 import { inNode, type ClientModule } from './loaded-client.ts';
 
 const folder = new Folder();
@@ -112,4 +113,21 @@ test('a stage in the address, a key, headers and a fetch that signs are used', a
     method: 'GET',
     headers: { 'x-api-key': 'key', 'x-trace': '1', authorization: 'AWS4-HMAC-SHA256 x', accept: 'application/json' },
   });
+});
+
+test('an answer that is a picture comes as it is, of the type that is asked for', async () => {
+  const { blueprint, predict: operation } = CASES['a picture for a picture'] ?? {};
+  const { createClient } = inNode(folder.file('pictures.ts', client(blueprint ?? digits, operation)));
+  const { predict: ask } = createClient({ baseUrl }) as unknown as {
+    predict: (input: Uint8Array, call?: object) => Promise<Blob>;
+  };
+  for (const [call, accept] of [
+    [undefined, 'image/png'],
+    [{ accept: 'image/jpeg' }, 'image/jpeg'],
+  ] as const) {
+    next = [(response) => void response.writeHead(200, { 'Content-Type': accept }).end(Uint8Array.of(0, 255, 10))];
+    const picture = await ask(Uint8Array.of(0xff, 0xd8, 0xff, 1), call);
+    expect([picture.type, ...new Uint8Array(await picture.arrayBuffer())]).toEqual([accept, 0, 255, 10]);
+    expect(seen.at(-1)?.headers).toMatchObject({ accept, 'content-type': 'image/jpeg', 'content-length': '4' });
+  }
 });

@@ -8,6 +8,18 @@ export interface Prediction {
   readonly probability: number;
 }
 
+/**
+ * In an expected answer, what must come where the answer has a picture as base64: the same size, and no value of a pixel (0…255) that
+ * is off by more than `levels`. Two processors may round a number to either side.
+ */
+export const ExpectedPicture = z.strictObject({
+  kind: z.literal('picture'),
+  /** In fixtures/. */
+  file: z.string(),
+  levels: z.number().nonnegative(),
+});
+export type ExpectedPicture = z.infer<typeof ExpectedPicture>;
+
 const Current = z.strictObject({
   version: z.literal(2),
   /** A number passes within `absolute + relative × |expected|`. */

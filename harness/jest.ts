@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compareFixture } from './compare-fixture.ts';
 import { contentTypeOf, eventOf } from './fixture-files.ts';
-import { brief, compareAnswer, readExpected, type Prediction } from './fixtures.ts';
+import { brief, readExpected, type Prediction } from './fixtures.ts';
 import type { GatewayResponse } from './gateway/http.ts';
 import { Service } from './service.ts';
 
@@ -75,7 +76,7 @@ export function testService(project: string | URL): void {
         `answers ${fixture} as the model does`,
         async () => {
           const { status, body } = await send('POST', path, contentTypeOf(fixture), readFileSync(file));
-          check(file, response, status === 200 ? body.toString() : `status ${status} ${body.toString()}`);
+          await check(file, response, status === 200 ? body.toString() : `status ${status} ${body.toString()}`);
         },
         PATIENCE,
       );
@@ -89,7 +90,7 @@ export function testService(project: string | URL): void {
         async () => {
           const file = join(root, 'fixtures', fixture);
           const { payload } = await running().lambda.invoke(eventOf(file));
-          check(file, response, payload);
+          await check(file, response, payload);
         },
         PATIENCE,
       );
@@ -121,9 +122,9 @@ export function testService(project: string | URL): void {
     );
   });
 
-  function check(file: string, expected: object, text: string): void {
+  async function check(file: string, expected: object, text: string): Promise<void> {
     const answer = parse(text);
-    const comparison = compareAnswer(expected, answer, tolerance);
+    const comparison = await compareFixture(root, expected, answer, tolerance);
     if (comparison.kind === 'same') return;
     throw failure({
       fixture: file,

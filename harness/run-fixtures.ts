@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventOf } from './fixture-files.ts';
-import { compareAnswer, readExpected, type Tolerance } from './fixtures.ts';
+import { compareFixture } from './compare-fixture.ts';
+import { readExpected, type Tolerance } from './fixtures.ts';
 import type { Lambda } from './lambda/lambda.ts';
 import type { Project } from './template/project.ts';
 
@@ -59,7 +60,7 @@ async function runFixture(
   const times =
     invocation.kind === 'refused' ? {} : { ms: invocation.report.duration, initMs: invocation.report.init ?? null };
   if (invocation.kind !== 'answered') return { ...none, ...times, why: describeFailure(answer) };
-  const comparison = compareAnswer(expected, answer, tolerance);
+  const comparison = await compareFixture(root, expected, answer, tolerance);
   return comparison.kind === 'same'
     ? { ...none, ...times, passed: true, why: null, got: answer, difference: comparison.difference }
     : { ...none, ...times, why: comparison.why, got: answer };

@@ -77,9 +77,18 @@ export function openApi(
       schemas: Object.fromEntries(schemasOf(operations).map((schema) => [schema.title, schema])),
       ...(auth !== 'none' && { securitySchemes: schemes }),
     },
-    ...documentExtensions([...new Set(operations.flatMap(({ request }) => request?.bytes ?? []))]),
+    ...documentExtensions(binaryTypes(operations)),
     ...extensions,
   };
+}
+
+/**
+ * Which content types are bytes for API Gateway. Of an answer it looks at the first type that Accept names, and most clients name any:
+ * where bytes are answered, all types have to be binary, JSON too (the function takes it as base64 then).
+ */
+function binaryTypes(operations: readonly Operation[]): readonly string[] {
+  if (operations.some(({ answer }) => answer.bytes !== undefined)) return ['*/*'];
+  return [...new Set(operations.flatMap(({ request }) => request?.bytes ?? []))];
 }
 
 const schemasOf = (operations: readonly Operation[]): readonly NamedSchema[] => [
@@ -106,12 +115,7 @@ function described({ summary, description, tag, operationId, request, answer }: 
         },
       },
     }),
-    responses: responses(
-      request ? 'with-body' : 'without-body',
-      answer.schema.title,
-      answer.description,
-      answer.example,
-    ),
+    responses: responses(request ? 'with-body' : 'without-body', answer),
     'x-amazon-apigateway-integration': integration,
   };
 }

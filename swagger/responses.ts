@@ -1,5 +1,6 @@
 import { allowOrigin } from './cors.ts';
 import type { Json } from './openapi.ts';
+import type { Operation } from './operation.ts';
 
 interface StatusRow {
   readonly description: string;
@@ -12,6 +13,7 @@ interface StatusRow {
 const STATUSES = {
   400: { description: 'No valid JSON, a field that is missing, unknown or of the wrong type, or no valid base64.', code: 'BAD_REQUEST_BODY', message: 'Invalid request body' },
   403: { description: 'No or wrong credentials, or no such route.', code: 'MISSING_AUTHENTICATION_TOKEN', message: 'Missing Authentication Token' },
+  406: { description: 'The answer can not be what Accept asks for.', code: 'NOT_ACCEPTABLE', message: 'The answer can be image/png' },
   413: { description: 'The body is too large, or what it holds is.', code: 'REQUEST_TOO_LARGE', message: 'Request Too Long' },
   415: { description: 'A content type, or content, that is not taken.', code: 'UNSUPPORTED_CONTENT_TYPE', message: 'Expected Content-Type application/json' },
   422: { description: 'What was sent is understood and does not fit the model, or can not be decoded.', code: 'INPUT_MISMATCH', message: 'What was sent does not fit the model' },
@@ -29,25 +31,25 @@ const ANYWHERE: readonly ErrorStatus[] = [403, 429, 500, 502, 504];
 /** What a route with a body can answer besides. */
 const WITH_BODY: readonly ErrorStatus[] = [400, 413, 415, 422];
 
+/** What a route whose answer may be bytes can answer besides. */
+const WITH_BYTES: readonly ErrorStatus[] = [406];
+
 /** OpenAPI's `responses` of an operation: the good answer, and every way to fail. */
-export function responses(
-  kind: 'with-body' | 'without-body',
-  title: string,
-  description: string,
-  example: object,
-): Json {
-  const statuses = kind === 'with-body' ? [...ANYWHERE, ...WITH_BODY] : ANYWHERE;
-  const failures = [...statuses].sort().map((status) => {
+export function responses(kind: 'with-body' | 'without-body', good: Operation['answer']): Json {
+  const statuses = [...ANYWHERE, ...(kind === 'with-body' ? WITH_BODY : []), ...(good.bytes ? WITH_BYTES : [])];
+  const failures = statuses.sort().map((status) => {
     const { description, code, message } = STATUSES[status];
-    return [String(status), answer(description, 'ErrorResponse', { message, code })] as const;
+    return [String(status), response(description, json('ErrorResponse', { message, code }))] as const;
   });
-  return { '200': answer(description, title, example), ...Object.fromEntries(failures) };
+  const bytes = (good.bytes ?? []).map((type) => [type, { schema: { type: 'string', format: 'binary' } }] as const);
+  const content = { ...Object.fromEntries(bytes), ...json(good.schema.title, good.example) };
+  return { '200': response(good.description, content), ...Object.fromEntries(failures) };
 }
 
-function answer(description: string, title: string, example: object): Json {
-  return {
-    description,
-    headers: { [allowOrigin]: { schema: { type: 'string' } } },
-    content: { 'application/json': { schema: { $ref: `#/components/schemas/${title}` }, example } },
-  };
+function response(description: string, content: Json): Json {
+  return { description, headers: { [allowOrigin]: { schema: { type: 'string' } } }, content };
 }
+
+const json = (title: string, example: object): Json => ({
+  'application/json': { schema: { $ref: `#/components/schemas/${title}` }, example },
+});

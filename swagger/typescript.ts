@@ -113,9 +113,7 @@ export function interfaces(schemas: readonly JsonSchema[]): string {
     found.set(schema.title, schema);
   };
   schemas.forEach(collect);
-  return [...found]
-    .map(([title, schema]) => `${comment(schema, '')}${declaration(title, schema)}\n`)
-    .join('\n');
+  return [...found].map(([title, schema]) => `${comment(schema, '')}${declaration(title, schema)}\n`).join('\n');
 }
 
 const isNamed = (schema: JsonSchema): schema is ObjectSchema | AlternativesSchema =>

@@ -1,5 +1,10 @@
 import type { Content } from './child/feeds.ts';
 
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
 /** What one output held in the trial runs. */
 export interface TrialOutput {
   /** Of the first run. */
@@ -9,7 +14,9 @@ export interface TrialOutput {
   /** True where every row of every run that did not overflow is ≥ 0 and sums to 1. */
   readonly sumsToOne: boolean;
   /** Smallest and largest value of those runs; null where there is none. */
-  readonly range: { readonly min: number; readonly max: number } | null;
+  readonly range: Range | null;
+  /** The same for each run; null for one that overflowed or has no numbers. */
+  readonly ranges: readonly (Range | null)[];
 }
 
 /** What really loading and running the model showed. Serialisable as JSON. */
@@ -37,14 +44,19 @@ export interface Trial {
 export function summarise(shapes: readonly (readonly number[])[], runs: readonly (readonly number[])[]): TrialOutput {
   const [dims = []] = shapes;
   const varies = dims.flatMap((dim, i) => (shapes.some((other) => other[i] !== dim) ? [i] : []));
-  const sound = runs.filter((run) => run.length > 0 && run.every(Number.isFinite));
-  if (sound.length === 0) return { dims, varies, sumsToOne: false, range: null };
-  const values = sound.flat();
-  const min = values.reduce((a, b) => Math.min(a, b));
-  const max = values.reduce((a, b) => Math.max(a, b));
+  const sound = runs.filter(isSound);
+  const ranges = runs.map((run) => (isSound(run) ? rangeOf(run) : null));
+  if (sound.length === 0) return { dims, varies, sumsToOne: false, range: null, ranges };
+  const { min, max } = rangeOf(sound.flat());
   const width = (dims.length > 1 ? dims.slice(1) : dims).reduce((product, dim) => product * dim, 1);
   const sumsToOne = min >= 0 && width > 1 && sound.every((run) => rowsSumToOne(run, width));
-  return { dims, varies, sumsToOne, range: { min, max } };
+  return { dims, varies, sumsToOne, range: { min, max }, ranges };
+}
+
+const isSound = (run: readonly number[]): boolean => run.length > 0 && run.every(Number.isFinite);
+
+function rangeOf(values: readonly number[]): Range {
+  return { min: values.reduce((a, b) => Math.min(a, b)), max: values.reduce((a, b) => Math.max(a, b)) };
 }
 
 /** Half-precision models miss 1 by a little. */

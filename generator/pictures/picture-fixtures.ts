@@ -8,10 +8,13 @@ import type { PictureSource } from './oracle.ts';
 import type { Preprocessing } from './preprocessing.ts';
 import { samplePictures } from './sample-pictures.ts';
 
+/** What must be answered, and files that this names. */
+export type Said = Pick<Fixture, 'response' | 'beside'>;
+
 export interface PictureFixtures {
   readonly preprocessing: Preprocessing;
   /** What the model says of each picture, by file name. */
-  readonly ask: (pictures: readonly PictureSource[]) => Promise<Readonly<Record<string, Fixture['response']>>>;
+  readonly ask: (pictures: readonly PictureSource[]) => Promise<Readonly<Record<string, Said>>>;
   /** Fields of a direct invoke's event beside the picture. */
   readonly event: object;
 }
@@ -29,7 +32,8 @@ export async function pictureFixtures(
     file,
     entry: from.kind === 'path' ? copy(from.path) : bytes(from.bytes),
     path: '/predict',
-    response: said[file] ?? {},
+    response: {},
+    ...said[file],
   }));
   const [smallest] = pictures.toSorted((a, b) => a.bytes - b.bytes);
   if (!smallest) throw new ToolError('PICTURE_INVALID', { what: 'No picture was given.', expected: 'at least one' });
@@ -42,10 +46,14 @@ export async function pictureFixtures(
   };
 }
 
-function madeUp({ width, height }: Preprocessing): readonly Picture[] {
-  return Object.entries(samplePictures(Math.max(width, height))).map(([file, content]) => ({
-    file,
-    from: { kind: 'bytes', bytes: content },
-    bytes: content.length,
-  }));
+/** Larger than the model takes, so that resizing is tried too; where it takes any size, of one that it was run with. */
+function madeUp({ width, height, resize }: Preprocessing): readonly Picture[] {
+  const side = Math.max(width, height);
+  return Object.entries(samplePictures(resize.kind === 'none' ? side : Math.round(side * 1.25))).map(
+    ([file, content]) => ({
+      file,
+      from: { kind: 'bytes', bytes: content },
+      bytes: content.length,
+    }),
+  );
 }

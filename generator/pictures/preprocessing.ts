@@ -20,6 +20,8 @@ export const Preprocessing = z.strictObject({
     z.strictObject({ kind: z.literal('pad'), fill: z.number().int().min(0).max(255) }),
     /** The same by one scale for both sides, half a pixel of the offset to the left and top (Ultralytics' LetterBox). */
     z.strictObject({ kind: z.literal('letterbox'), fill: z.number().int().min(0).max(255) }),
+    /** As it is, where the model takes any size: width and height say nothing. */
+    z.strictObject({ kind: z.literal('none') }),
   ]),
   resample: z.enum(['nearest', 'bilinear', 'bicubic', 'lanczos']),
   colorOrder: z.enum(['RGB', 'BGR', 'gray']),

@@ -99,7 +99,12 @@ export const preprocessingQuestions = {
       stretch: 'to the size, whatever the shape',
       pad: 'fits inside, the rest is filled',
       letterbox: 'the same as Ultralytics does it',
+      none: 'not at all, where the model takes any size',
     },
+    fits: (mode, { hints }) =>
+      mode === 'none' && hints?.picture?.fixed.size.some((side) => side !== undefined)
+        ? 'another mode: the graph fixes the size'
+        : undefined,
     fallback: (context) => context.hints?.picture?.preprocessing.resize?.kind ?? usualResize(context).kind,
     asked: unknown('resize'),
   }),
@@ -184,6 +189,7 @@ function usualResize(context: Context): Preprocessing['resize'] {
   const [width, height] = sizeOf(context);
   const likely = context.hints?.picture?.likely;
   if (likely?.width === width && likely.height === height) return likely.resize;
+  if (context.hints?.picture?.habits === 'none') return { kind: 'stretch' };
   return width === height && width >= PHOTO_SIZE
     ? { kind: 'crop', shortestEdge: Math.round(width / CROP_PCT) }
     : { kind: 'stretch' };
@@ -196,16 +202,22 @@ function usual(context: Context, which: 'mean' | 'std', identity: number): reado
   const order = answers.colorOrder ?? 'RGB';
   const factor = answers.rescaleFactor ?? 1 / 255;
   const likely = hints?.picture?.likely;
+  const habits = hints?.picture?.habits ?? 'photographs';
   if (
-    likely?.width === width &&
-    likely.height === height &&
-    likely.colorOrder === order &&
+    (habits === 'none' || (likely?.width === width && likely.height === height)) &&
+    likely?.colorOrder === order &&
     likely.rescaleFactor === factor
   )
     return likely[which];
   const count = channels(context);
   const scaled = Math.abs(factor - 1 / 255) < 1e-6;
-  if (count !== 3 || !scaled || hints?.picture?.fixed.bytes || Math.min(width, height) < PHOTO_SIZE)
+  if (
+    habits === 'none' ||
+    count !== 3 ||
+    !scaled ||
+    hints?.picture?.fixed.bytes ||
+    Math.min(width, height) < PHOTO_SIZE
+  )
     return Array<number>(count).fill(identity);
   return order === 'BGR' ? IMAGENET[which].toReversed() : IMAGENET[which];
 }

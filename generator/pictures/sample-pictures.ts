@@ -15,10 +15,10 @@ const PATTERNS: Readonly<Record<string, Pattern>> = {
 /**
  * Three pictures that are always the same, for a project that was given none. They show that the service answers as the model does, not that the model is good.
  *
- * @param side the longer side of the model's input in pixels; the pictures are larger, so that resizing is tried too
+ * @param side in pixels, from 24 to 640
  */
 export function samplePictures(side: number): Readonly<Record<string, Uint8Array>> {
-  const n = Math.max(24, Math.min(640, Math.round(side * 1.25)));
+  const n = Math.max(24, Math.min(640, side));
   return Object.fromEntries(Object.entries(PATTERNS).map(([file, pattern]) => [file, png(n, n, pattern)]));
 }
 

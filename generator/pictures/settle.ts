@@ -6,6 +6,7 @@ export function preprocessingFrom(answers: Answers): Preprocessing {
   const [width, height] = answers.size;
   const resizes: { readonly [Kind in Preprocessing['resize']['kind']]: Preprocessing['resize'] } = {
     stretch: { kind: 'stretch' },
+    none: { kind: 'none' },
     crop: { kind: 'crop', shortestEdge: answers.shortestEdge },
     pad: { kind: 'pad', fill: answers.fill },
     letterbox: { kind: 'letterbox', fill: answers.fill },

@@ -1,6 +1,7 @@
 import type { Auth, StageName } from '../blueprint.ts';
 import type { Preprocessing } from '../pictures/preprocessing.ts';
 import type { ImageClassification } from '../tasks/image-classification/settings.ts';
+import type { ImageToImage } from '../tasks/image-to-image/settings.ts';
 import type { Pooling } from '../tasks/text-embedding/settings.ts';
 import type { Head, ObjectDetection } from '../tasks/object-detection/settings.ts';
 import type { TaskKind } from '../tasks/settings.ts';
@@ -42,6 +43,9 @@ export interface Answers extends StageAnswers {
   std: readonly number[];
   scores: ImageClassification['scores'];
   top: number;
+  outputColors: ImageToImage['result']['colors'];
+  outputValues: ImageToImage['result']['values'];
+  answerSize: ImageToImage['size'];
   /** Tokens of a text that are read. */
   maxTokens: number;
   pooling: Pooling;

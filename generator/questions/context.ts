@@ -1,4 +1,6 @@
 import type { Preprocessing } from '../pictures/preprocessing.ts';
+import type { Hint } from '../hints/hint.ts';
+import type { ImageToImage } from '../tasks/image-to-image/settings.ts';
 import type { ImageClassification } from '../tasks/image-classification/settings.ts';
 import type { Pooling } from '../tasks/text-embedding/settings.ts';
 import type { HeadGuess } from '../tasks/object-detection/heads/head-guess.ts';
@@ -20,6 +22,15 @@ export interface PictureHints {
   readonly preprocessing: Partial<Preprocessing>;
   /** Sound defaults for the rest, for the size and the colours that are in here. */
   readonly likely: Preprocessing | undefined;
+  /** Whether the habits of photographs' classifiers come before that for another size: crop, and the figures of ImageNet. */
+  readonly habits?: 'photographs' | 'none';
+}
+
+/** What is known of the picture that a model gives. */
+export interface ResultHints {
+  readonly channels: 1 | 3 | 4;
+  readonly colors: ImageToImage['result']['colors'];
+  readonly values: Hint<ImageToImage['result']['values']>;
 }
 
 /** What is known of how a model reads texts. */
@@ -41,6 +52,7 @@ export interface TaskHints {
   readonly hasLabels?: boolean;
   readonly scores?: ImageClassification['scores'] | undefined;
   readonly picture?: PictureHints;
+  readonly result?: ResultHints;
   readonly text?: TextHints;
   /** What a detector's outputs may be, the likeliest first. */
   readonly heads?: readonly HeadGuess[];

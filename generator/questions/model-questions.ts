@@ -9,6 +9,7 @@ export const taskQuestion = {
     message: 'What the model does',
     choices: {
       'image-classification': 'a picture in, a score for each class out',
+      'image-to-image': 'a picture in, a picture out',
       'text-classification': 'a text in, a score for each class out',
       'text-embedding': 'a text in, a vector out',
       'object-detection': 'a picture in, boxes with their classes out',

@@ -11,6 +11,8 @@ export interface Fixture {
   readonly entry: FileEntry;
   /** Where it is sent: `/predict`. */
   readonly path: string;
+  /** Files in fixtures/ that the response names, by path. */
+  readonly beside?: Readonly<Record<string, FileEntry>>;
   /** Made by running the model in the generator. */
   readonly response: Readonly<Record<string, unknown>>;
 }
@@ -34,7 +36,11 @@ export function fixtureFiles(fixtures: readonly Fixture[]): FileMap {
     fixtures: Object.fromEntries(fixtures.map(({ file, path, response }) => [file, { path, response }])),
   };
   return {
-    ...Object.fromEntries(fixtures.map(({ file, entry }) => [`fixtures/${file}`, entry])),
+    ...Object.fromEntries(
+      fixtures.flatMap(({ file, entry, beside }) =>
+        Object.entries({ [file]: entry, ...beside }).map(([path, one]) => [`fixtures/${path}`, one]),
+      ),
+    ),
     [EXPECTED_FILE]: json(Expected.parse(expected)),
   };
 }

@@ -17,7 +17,7 @@ const LEFT_OUT = [
 ];
 
 /** Packages of the function that only some tasks import. */
-const PACKAGES_OF_TASKS: readonly string[] = ['@huggingface/tokenizers'];
+const PACKAGES_OF_TASKS: readonly string[] = ['@huggingface/tokenizers', 'negotiator'];
 
 /** Folders of src/ that only some tasks have. */
 const OF_TASKS = /^src\/(pictures|text|tokens|tasks\/[^/]+)\//;
@@ -91,13 +91,16 @@ const BUILDS = ['esbuild'];
 
 /** What type checks, lint and tests need: tools, and what the function and the runtime layer import, so that types are found. */
 export function templateDevDependencies(parts: HandlerParts): Readonly<Record<string, string>> {
-  const tools = Object.entries(read('package.json').devDependencies ?? {}).filter(([name]) => TOOLS.includes(name));
   const of = (part: string, wanted: Wanted): [string, string][] =>
     Object.entries(only(read(`handler-template/${part}/package.json`).dependencies, wanted));
   const imported = [
     ...of('src', functionOf(parts)).filter(([name]) => !BUILDS.includes(name)),
     ...of('runtime', runtimeOf(parts)),
   ];
+  const types = imported.map(([name]) => `@types/${name}`);
+  const tools = Object.entries(read('package.json').devDependencies ?? {}).filter(
+    ([name]) => TOOLS.includes(name) || types.includes(name),
+  );
   return Object.fromEntries([...imported, ...tools]);
 }
 

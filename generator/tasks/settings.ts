@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ImageClassification } from './image-classification/settings.ts';
+import { ImageToImage } from './image-to-image/settings.ts';
 import { ObjectDetection } from './object-detection/settings.ts';
 import { TextClassification } from './text-classification/settings.ts';
 import { TextEmbedding } from './text-embedding/settings.ts';
@@ -8,6 +9,7 @@ import { TensorTask } from './tensor/settings.ts';
 /** What a project keeps of its task: one member a task. */
 export const Task = z.discriminatedUnion('kind', [
   ImageClassification,
+  ImageToImage,
   ObjectDetection,
   TextClassification,
   TextEmbedding,

@@ -1,4 +1,5 @@
 import { imageClassification } from './image-classification/task.ts';
+import { imageToImage } from './image-to-image/task.ts';
 import { objectDetection } from './object-detection/task.ts';
 import type { SettingsOf, Task, TaskKind } from './settings.ts';
 import type { GuessOf, HandlerParts, TaskModule } from './task.ts';
@@ -11,6 +12,7 @@ export const TASKS: { readonly [Kind in TaskKind]: TaskModule<SettingsOf<Kind>> 
   // Before classification: what detectors put out beside their boxes looks like a row of scores.
   'object-detection': objectDetection,
   'image-classification': imageClassification,
+  'image-to-image': imageToImage,
   'text-classification': textClassification,
   'text-embedding': textEmbedding,
   tensor,

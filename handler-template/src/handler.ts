@@ -1,6 +1,6 @@
 import type { APIGatewayProxyResult, Context } from 'aws-lambda';
 import { direct } from './direct.ts';
-import { bodyOf, isApiEvent, pathOf, reply, replyTo, type ApiEvent } from './http.ts';
+import { acceptOf, bodyOf, isApiEvent, pathOf, reply, replyTo, type ApiEvent } from './http.ts';
 import { answerDirect, routeFor } from './routes.ts';
 import { begin, end } from './telemetry.ts';
 
@@ -23,7 +23,8 @@ export async function handler(event: unknown, context: Context): Promise<APIGate
 
 async function answerApi(event: ApiEvent, { awsRequestId: requestId }: Context): Promise<APIGatewayProxyResult> {
   try {
-    return reply(await routeFor(event.httpMethod, pathOf(event)).run({ body: bodyOf(event), requestId }));
+    const call = { body: bodyOf(event), accept: acceptOf(event), requestId };
+    return reply(await routeFor(event.httpMethod, pathOf(event)).run(call));
   } catch (error) {
     return replyTo(error, pathOf(event));
   }

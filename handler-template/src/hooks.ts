@@ -11,6 +11,8 @@ export interface HookContext {
   readonly route: 'predict' | 'infer';
   /** As in the log. */
   readonly requestId: string;
+  /** The Accept header, where there is one; a direct invoke takes JSON. */
+  readonly accept: string | undefined;
 }
 
 /** What passes each point of a request's way. */

@@ -24,8 +24,16 @@ export function pathOf({ resource, path = '', pathParameters }: ApiEvent): strin
 }
 
 export function bodyOf({ headers, body, isBase64Encoded }: ApiEvent): Body {
-  const [, contentType] = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'content-type') ?? [];
-  return { contentType, text: body ?? '', isBase64: isBase64Encoded ?? false };
+  return { contentType: headerOf(headers, 'content-type'), text: body ?? '', isBase64: isBase64Encoded ?? false };
+}
+
+/** What the client takes; a header that is empty says nothing. */
+export function acceptOf({ headers }: ApiEvent): string | undefined {
+  return headerOf(headers, 'accept') || undefined;
+}
+
+function headerOf(headers: ApiEvent['headers'], wanted: string): string | undefined {
+  return Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === wanted)?.[1];
 }
 
 /** @throws ServiceError RESPONSE_TOO_LARGE */

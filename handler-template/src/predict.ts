@@ -10,9 +10,9 @@ export function predictTask<Wish>(task: Task<never, Wish>): Task<unknown, Wish> 
   const check = checkOf(schemas.predictRequest ?? {});
   return {
     ...task,
-    fromJson(value) {
+    fromJson(value, accept) {
       check(value);
-      return task.fromJson(value as never);
+      return task.fromJson(value as never, accept);
     },
     toAnswer: async (results, wish) => withModel(await task.toAnswer(results, wish)),
   };

@@ -5,7 +5,7 @@ import { parseJson } from './json.ts';
 import { checkRequestSize } from './limits.ts';
 import type { Task } from './task-types.ts';
 
-const JSON_TYPE = 'application/json';
+export const JSON_TYPE = 'application/json';
 
 export interface Body {
   /** Content-Type header; API Gateway takes none for JSON. */
@@ -34,10 +34,10 @@ export function incomingOf(
 }
 
 /** What the client wants. @throws ServiceError whatever the task finds wrong with it */
-export function wishOf<Wish>(task: Task<unknown, Wish>, incoming: Incoming): Wish {
-  if (incoming.kind === 'json') return task.fromJson(incoming.value);
+export function wishOf<Wish>(task: Task<unknown, Wish>, incoming: Incoming, accept?: string): Wish {
+  if (incoming.kind === 'json') return task.fromJson(incoming.value, accept);
   if (!task.fromBytes) throw unsupported(task.contentTypes);
-  return task.fromBytes(incoming.bytes, incoming.contentType);
+  return task.fromBytes(incoming.bytes, incoming.contentType, accept);
 }
 
 function unsupported(contentTypes: readonly string[]): ServiceError {

@@ -1,17 +1,18 @@
 import { answer } from './answer.ts';
 import { ServiceError } from './errors.ts';
-import type { Incoming } from './hooks.ts';
+import type { HookContext, Incoming } from './hooks.ts';
 import type { HealthResponse } from './model.ts';
 import { modelInfo, predictTask } from './predict.ts';
 import { inferTask } from './protocol/infer.ts';
 import { inferPaths, isInferRequest, isProtocolPath, protocolFacts } from './protocol/routes.ts';
-import { incomingOf, type Body } from './request.ts';
+import { incomingOf, JSON_TYPE, type Body } from './request.ts';
 import { model } from './spec.ts';
 import { task as own } from './task.ts';
 import type { Answer, AnyTask, Task } from './task-types.ts';
 
 export interface Call {
   readonly body: Body;
+  readonly accept: string | undefined;
   readonly requestId: string;
 }
 
@@ -49,7 +50,7 @@ export const routes: readonly Route[] = [
     service.paths.map((path): Route => ({
       method: 'POST',
       path,
-      run: ({ body, requestId }) => serve(service, () => incomingOf(body, service.task), requestId),
+      run: ({ body, ...client }) => serve(service, () => incomingOf(body, service.task), client),
     })),
   ),
 ];
@@ -81,9 +82,9 @@ export function answerDirect(event: unknown, requestId: string): Promise<Answer>
   // Where nothing takes it, the last one says what is wrong with it.
   const service = services.find(({ takes }) => takes(event)) ?? services.at(-1);
   if (!service) throw new ServiceError('NOT_FOUND', 'There is nothing that takes such an event.');
-  return serve(service, () => ({ kind: 'json', value: event }), requestId);
+  return serve(service, () => ({ kind: 'json', value: event }), { accept: JSON_TYPE, requestId });
 }
 
-function serve({ task, name }: Service, read: () => Incoming, requestId: string): Promise<Answer> {
-  return answer(task, read, { route: name, requestId });
+function serve({ task, name }: Service, read: () => Incoming, client: Omit<HookContext, 'route'>): Promise<Answer> {
+  return answer(task, read, { route: name, ...client });
 }

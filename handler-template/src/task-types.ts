@@ -24,8 +24,9 @@ export interface Task<Request = never, Wish = unknown> {
   readonly contentTypes: readonly string[];
   /** What makes a value of JSON text; JSON.parse where nothing is said. */
   readonly parse?: (text: string) => unknown;
-  fromBytes?(bytes: Buffer, contentType: string): Wish;
-  fromJson(request: Request): Wish;
+  /** @param accept content types that the client takes, as its Accept header has them; JSON where it invokes directly */
+  fromBytes?(bytes: Buffer, contentType: string, accept?: string): Wish;
+  fromJson(request: Request, accept?: string): Wish;
   toFeeds(wish: Wish): Promise<Feeds> | Feeds;
   /** Names of the outputs that are to be computed. */
   outputs(wish: Wish): readonly string[];

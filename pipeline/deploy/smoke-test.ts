@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { ToolError } from '../../generator/errors.ts';
 import { EXPECTED_FILE, type Tolerance } from '../../generator/expected.ts';
 import type { Io } from '../../generator/io.ts';
+import { compareFixture } from '../../harness/compare-fixture.ts';
 import { eventOf, findFixture } from '../../harness/fixture-files.ts';
-import { brief, compareAnswer, readExpected } from '../../harness/fixtures.ts';
+import { brief, readExpected } from '../../harness/fixtures.ts';
 import type { Project } from '../project.ts';
 import * as argv from '../sam/argv.ts';
 import { diagnoseSam } from '../sam/diagnose.ts';
@@ -61,7 +62,7 @@ export async function smokeTest(project: Project, target: Target, region: string
     const ran = await runSam(argv.remoteInvoke(call), { cwd: project.root, show: 'stderr' }, io);
     if (ran.kind === 'failed')
       throw diagnoseSam(ran.stderr + ran.stdout, 'SMOKE_TEST_FAILED', 'The deployed function could not be invoked.');
-    judge(parseAnswer(ran.stdout), sample, target);
+    await judge(project.root, parseAnswer(ran.stdout), sample, target);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -82,8 +83,13 @@ function parseAnswer(stdout: string): InvokeAnswer {
   }
 }
 
-function judge({ FunctionError, Payload }: InvokeAnswer, sample: Sample, target: Target): void {
-  const problem = FunctionError ? `the function failed (${FunctionError})` : differs(sample, Payload);
+async function judge(
+  root: string,
+  { FunctionError, Payload }: InvokeAnswer,
+  sample: Sample,
+  target: Target,
+): Promise<void> {
+  const problem = FunctionError ? `the function failed (${FunctionError})` : await differs(root, sample, Payload);
   if (problem === undefined) return;
   throw new ToolError('SMOKE_TEST_FAILED', {
     what: `${target.stackName} is deployed, and does not answer ${sample.fixture} as expected: ${problem}.`,
@@ -94,7 +100,7 @@ function judge({ FunctionError, Payload }: InvokeAnswer, sample: Sample, target:
 }
 
 /** How an answer differs from the expected one; undefined where it does not. */
-function differs({ response, tolerance }: Sample, answer: unknown): string | undefined {
-  const compared = compareAnswer(response, answer, tolerance);
+async function differs(root: string, { response, tolerance }: Sample, answer: unknown): Promise<string | undefined> {
+  const compared = await compareFixture(root, response, answer, tolerance);
   return compared.kind === 'same' ? undefined : compared.why;
 }

@@ -22,8 +22,8 @@ export type PicturesAnswer<Answer> = Readonly<
   Record<string, { readonly answer: Answer } | { readonly unreadable: string }>
 >;
 
-/** The named output of the model for the picture that is asked about. */
-export type Ask = (output: string) => Promise<Tensor>;
+/** The named output of the model for the picture that is asked about, or for another one with a way of its own to the tensor. */
+export type Ask = (output: string, other?: { picture: Picture; preprocessing: Preprocessing }) => Promise<Tensor>;
 
 /**
  * The whole of a child process that runs a model on pictures.
@@ -52,8 +52,8 @@ export function answerPictures<Request extends PicturesRequest, Answer>(
 }
 
 function asker(session: InferenceSession, { task, ...request }: PicturesRequest, picture: Picture): Ask {
-  return async (output) => {
-    const feeds = { [task.input]: feedOf(picture, task.preprocessing, request) };
+  return async (output, { preprocessing, ...other } = { picture, preprocessing: task.preprocessing }) => {
+    const feeds = { [task.input]: feedOf(other.picture, preprocessing, request) };
     const result = (await session.run(feeds, [output]))[output];
     if (!result) throw new Error(`The model has no output ${output}`);
     return result;

@@ -19,7 +19,8 @@ export function feedOf(
   { elementType, batch }: { readonly elementType: ElementType; readonly batch: number },
 ): Tensor {
   const one = preprocess(picture, preprocessing);
-  const { layout, colorOrder, width, height } = preprocessing;
+  const { layout, colorOrder, resize } = preprocessing;
+  const { width, height } = resize.kind === 'none' ? picture : preprocessing;
   const channels = colorOrder === 'gray' ? 1 : 3;
   const dims = layout === 'NCHW' ? [batch, channels, height, width] : [batch, height, width, channels];
   const all = new Float64Array(one.length * batch);

@@ -9,7 +9,7 @@ import { resize, type Picture } from './resample.ts';
  */
 export function preprocess(rgb: Picture, how: Preprocessing): Float64Array {
   const coloured = how.colorOrder === 'gray' ? toGray(rgb) : rgb;
-  const { width, height, channels, data } = fit(coloured, how);
+  const { width, height, channels, data } = fitted(coloured, how);
   const out = new Float64Array(data.length);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
@@ -45,6 +45,8 @@ export interface Lie {
 export function lieOf({ width: w, height: h }: Pick<Picture, 'width' | 'height'>, how: Preprocessing): Lie {
   const { width, height, resize: mode } = how;
   switch (mode.kind) {
+    case 'none':
+      return { width: w, height: h, left: 0, top: 0 };
     case 'stretch':
       return { width, height, left: 0, top: 0 };
     case 'crop': {
@@ -74,11 +76,12 @@ export function lieOf({ width: w, height: h }: Pick<Picture, 'width' | 'height'>
   }
 }
 
-/** A picture of any size to exactly width × height. */
-function fit(picture: Picture, how: Preprocessing): Picture {
+/** A picture of any size to that which the model takes. */
+export function fitted(picture: Picture, how: Preprocessing): Picture {
   const { width, height, left, top } = lieOf(picture, how);
   const fill = 'fill' in how.resize ? how.resize.fill : 0;
-  return place(resize(picture, width, height, how.resample), how.width, how.height, left, top, fill);
+  const canvas = how.resize.kind === 'none' ? picture : how;
+  return place(resize(picture, width, height, how.resample), canvas.width, canvas.height, left, top, fill);
 }
 
 /** Where torchvision's CenterCrop begins; a picture that is too small gets a border instead. */

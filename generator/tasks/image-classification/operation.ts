@@ -1,7 +1,7 @@
 import type { Blueprint } from '../../blueprint.ts';
 import { predictionsSchema, topSchema } from '../../classes/schemas.ts';
 import { PICTURE_TYPES, SMALLEST_PNG } from '../../pictures/content-types.ts';
-import { imageField } from '../../pictures/image-field.ts';
+import { pictureRequest } from '../../pictures/picture-request.ts';
 import { modelInfo } from '../../../swagger/schemas.ts';
 import type { Operation } from '../../../swagger/operation.ts';
 import type { ImageClassification } from './settings.ts';
@@ -20,17 +20,7 @@ export function classifyOperation(settings: ImageClassification, { model }: Blue
       description: 'The picture: its bytes, or JSON with its base64.',
       bytes: PICTURE_TYPES,
       example: { image: SMALLEST_PNG, top: 1 },
-      schema: {
-        title: 'PredictRequest',
-        description: 'Body of POST /predict as JSON, and the event of a direct invoke.',
-        type: 'object',
-        required: ['image'],
-        additionalProperties: false,
-        properties: {
-          image: imageField,
-          top: topSchema(settings),
-        },
-      },
+      schema: pictureRequest({ top: topSchema(settings) }),
     },
     answer: {
       description: 'The classes that fit best, best first',

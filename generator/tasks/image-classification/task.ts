@@ -7,7 +7,7 @@ import { guessPicture, noPicture, PICTURE_INPUT, sizeHint } from '../../pictures
 import type { PreprocessingHints } from '../../pictures/guess.ts';
 import { scoresOf, type FixedByGraph, type ScoresOutput } from '../../pictures/signature.ts';
 import type { Fit, GuessOf, ModelFacts, TaskModule } from '../task.ts';
-import { pictureFixtures } from '../../pictures/picture-fixtures.ts';
+import { pictureFixtures, type Said } from '../../pictures/picture-fixtures.ts';
 import { PREPROCESSING_QUESTIONS } from '../../pictures/questions.ts';
 import type { Prediction } from '../../expected.ts';
 import { taskSource } from '../task-source.ts';
@@ -47,11 +47,10 @@ export const imageClassification: TaskModule<ImageClassification, ImageClassific
       event: { top: settings.top },
       ask: async (pictures) => {
         const said = await runOracle({ served, task: settings, labels, pictures, signal });
-        const best = ([file, predictions]: [string, Prediction[]]): [string, { predictions: Prediction[] }] => [
-          file,
-          { predictions: predictions.slice(0, settings.top) },
-        ];
-        return Object.fromEntries(Object.entries(said).map(best));
+        const best = (predictions: Prediction[]): Said => ({
+          response: { predictions: predictions.slice(0, settings.top) },
+        });
+        return Object.fromEntries(Object.entries(said).map(([file, predictions]) => [file, best(predictions)]));
       },
     });
   },

@@ -26,7 +26,10 @@ export async function detectionFixtures(settings: ObjectDetection, parts: Fixtur
     ask: async (pictures) => {
       said = await whatIsSeen(settings, parts, pictures);
       return Object.fromEntries(
-        Object.entries(said).map(([file, { width, height, detections }]) => [file, { width, height, detections }]),
+        Object.entries(said).map(([file, { width, height, detections }]) => [
+          file,
+          { response: { width, height, detections } },
+        ]),
       );
     },
   });

@@ -27,6 +27,8 @@ export function place(
   { width, height, resize }: Pick<Preprocessing, 'width' | 'height' | 'resize'>,
 ): Placement {
   switch (resize.kind) {
+    case 'none':
+      return { scaled: source, x: 0, y: 0, fill: 0 };
     case 'stretch':
       return { scaled: { width, height }, x: 0, y: 0, fill: 0 };
     case 'crop': {

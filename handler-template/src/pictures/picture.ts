@@ -25,12 +25,13 @@ export interface Seen {
  */
 export async function readPicture(bytes: Uint8Array, megapixels: number, preprocessing: Preprocessing): Promise<Seen> {
   sniff(bytes);
-  const { width, height, resample: kernel, colorOrder } = preprocessing;
+  const { width, height, resize, resample: kernel, colorOrder } = preprocessing;
   const decoded = await decode(bytes, megapixels);
   const coloured = toColours(decoded, colorOrder === 'gray' ? 'gray' : 'RGB');
   const size = { width: coloured.width, height: coloured.height };
   const placement = place(size, preprocessing);
-  return { pixels: resample(coloured, { width, height }, placement, kernel), size, placement };
+  const canvas = resize.kind === 'none' ? size : { width, height };
+  return { pixels: resample(coloured, canvas, placement, kernel), size, placement };
 }
 
 /** Decodes and turns upright, and no more: 1 channel for gray, 4 for CMYK, else 3; alpha is dropped, of 16 bits the high byte is left. */

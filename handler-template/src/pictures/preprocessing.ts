@@ -6,7 +6,8 @@ export interface Preprocessing {
     | { readonly kind: 'stretch' }
     | { readonly kind: 'crop'; readonly shortestEdge: number }
     | { readonly kind: 'pad'; readonly fill: number }
-    | { readonly kind: 'letterbox'; readonly fill: number };
+    | { readonly kind: 'letterbox'; readonly fill: number }
+    | { readonly kind: 'none' };
   readonly resample: 'nearest' | 'bilinear' | 'bicubic' | 'lanczos';
   readonly colorOrder: 'RGB' | 'BGR' | 'gray';
   readonly layout: 'NCHW' | 'NHWC';

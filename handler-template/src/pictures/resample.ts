@@ -4,7 +4,7 @@ import { axisFor, PRECISION, type Axis, type Resample } from './kernels.ts';
 /** Interleaved bytes, row by row: `data[(y × width + x) × channels + c]`. */
 export interface Pixels extends Size {
   readonly data: Uint8Array;
-  /** 1 or 3; 4 before the colours are settled. */
+  /** 1 or 3 for models; 4 before the colours are settled, or with transparency. */
   readonly channels: number;
 }
 
@@ -62,10 +62,12 @@ function across({ width, height, channels, data }: Pixels, axis: Axis): Pixels {
         out[to++] = toByte(green);
         out[to++] = toByte(blue);
       } else {
-        let gray = HALF;
-        for (let at = first, k = i * stride; at < last; at++, k++)
-          gray = (gray + Math.imul(data[at]!, weights[k]!)) | 0;
-        out[to++] = toByte(gray);
+        for (let c = 0; c < channels; c++) {
+          let sum = HALF;
+          for (let at = first + c, k = i * stride; at < last; at += channels, k++)
+            sum = (sum + Math.imul(data[at]!, weights[k]!)) | 0;
+          out[to++] = toByte(sum);
+        }
       }
     }
   }

@@ -16,7 +16,10 @@ const ranWith = (outputs: Record<string, readonly number[]>): Trial => ({
   inputs: {},
   contents: {},
   outputs: Object.fromEntries(
-    Object.entries(outputs).map(([name, dims]) => [name, { dims, varies: [], sumsToOne: false, range: null }]),
+    Object.entries(outputs).map(([name, dims]) => [
+      name,
+      { dims, varies: [], sumsToOne: false, range: null, ranges: [] },
+    ]),
   ),
 });
 

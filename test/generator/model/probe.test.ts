@@ -115,6 +115,6 @@ test('what outputs look like', () => {
   expect(summarise([[2]], [[0.5, 0.5]]).sumsToOne).toBe(true);
   expect(summarise([[1, 1]], [[1]]).sumsToOne).toBe(false);
   expect(summarise([[1, 3], [1, 2]], [[1, 2, 3], [1, 2]])).toMatchObject({ dims: [1, 3], varies: [1] });
-  expect(summarise([[0, 2]], [[]])).toEqual({ dims: [0, 2], varies: [], sumsToOne: false, range: null });
-  expect(summarise([[1, 2]], [[NaN, 1]])).toMatchObject({ sumsToOne: false, range: null });
+  expect(summarise([[0, 2]], [[]])).toEqual({ dims: [0, 2], varies: [], sumsToOne: false, range: null, ranges: [null] });
+  expect(summarise([[1, 2]], [[NaN, 1]])).toMatchObject({ sumsToOne: false, range: null, ranges: [null] });
 }); // prettier-ignore

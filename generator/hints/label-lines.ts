@@ -42,7 +42,7 @@ function namesFromColumns(lines: readonly string[], csv: boolean): string[] | un
 }
 
 /** One line of CSV; a cell in double quotes may hold the separator. */
-function cells(line: string, separator: string): string[] {
+export function cells(line: string, separator: string): string[] {
   const parts: string[] = [];
   let cell = '';
   let quoted = false;

@@ -7,6 +7,7 @@ export type SideRole =
   | 'config'
   | 'signature'
   | 'labels'
+  | 'features'
   | 'tokenizer'
   | 'tokenizer-config'
   | 'modules'
@@ -38,6 +39,18 @@ export const SIDE_FILES: readonly (readonly [name: string, role: SideRole])[] = 
   ['synset.txt', 'labels'],
   ['synset_words.txt', 'labels'],
   ['index_to_name.json', 'labels'], // TorchServe's, which others have taken over
+  ['feature_names.txt', 'features'],
+  ['feature_names.json', 'features'],
+  ['features.txt', 'features'],
+  ['features.json', 'features'],
+  ['features.csv', 'features'],
+  ['columns.txt', 'features'],
+  ['columns.json', 'features'],
+  ['columns.csv', 'features'],
+  ['header.csv', 'features'],
+  ['*.csv', 'features'],
+  ['data.csv', 'features'],
+  ['train.csv', 'features'],
 ];
 
 /** A file beside the model, read. */

@@ -62,6 +62,8 @@ export interface Answers extends StageAnswers {
   scoreThreshold: number;
   iouThreshold: number;
   maxDetections: number;
+  /** Names, in the order of the columns of a row. */
+  features: readonly string[];
   memory: number;
   timeout: number;
   architecture: 'arm64' | 'x86_64';

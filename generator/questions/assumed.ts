@@ -3,6 +3,7 @@ import type { Context } from './context.ts';
 import { scoresQuestions } from './model-questions.ts';
 import { preprocessingQuestions } from '../pictures/questions.ts';
 import { resultQuestions } from '../tasks/image-to-image/questions.ts';
+import { featureQuestions } from '../tabular/questions.ts';
 import { textQuestions } from '../text/questions.ts';
 import { detectionQuestions } from '../tasks/object-detection/questions.ts';
 import { flagName, type AnswerName, type Question } from './question.ts';
@@ -10,6 +11,7 @@ import { questions } from './table.ts';
 
 const OF_THE_MODEL = Object.keys({
   ...scoresQuestions,
+  ...featureQuestions,
   ...preprocessingQuestions,
   ...resultQuestions,
   ...textQuestions,

@@ -44,6 +44,14 @@ export interface TextHints {
   readonly unsure: readonly string[];
 }
 
+/** What is known of the features of a row. */
+export interface FeatureHints {
+  /** In the order of the columns. */
+  readonly names: readonly string[];
+  /** They are said somewhere, not numbered: not asked. */
+  readonly certain: boolean;
+}
+
 /** What a task's guess tells its questions; what is absent is asked. */
 export interface TaskHints {
   /** Length of the scores, where the graph fixes it. */
@@ -57,6 +65,7 @@ export interface TaskHints {
   /** What a detector's outputs may be, the likeliest first. */
   readonly heads?: readonly HeadGuess[];
   readonly suppression?: ObjectDetection['suppression'];
+  readonly features?: FeatureHints;
 }
 
 /** What the model's graph, its metadata and the files beside it say. */

@@ -86,6 +86,29 @@ export function numbers(
   };
 }
 
+/** Texts with commas between them; `\\,` is a comma in one of them. */
+export function list(
+  rest: Rest<readonly string[]> & {
+    readonly expectation?: (items: readonly string[], context: Context) => string | undefined;
+  },
+): Question<readonly string[]> {
+  const { expectation, ...question } = rest;
+  return {
+    ...defaults,
+    ...question,
+    kind: 'text',
+    parse: (given, context) => {
+      const items = given
+        .split(/(?<!\\),/)
+        .map((item) => item.replaceAll('\\,', ',').trim())
+        .filter(Boolean);
+      const expected = expectation?.(items, context);
+      return expected === undefined ? { value: items } : { expected };
+    },
+    print: (items) => items.map((item) => item.replaceAll(',', '\\,')).join(','),
+  };
+}
+
 /** One of a few words. */
 export function choice<Value extends string>(
   rest: Rest<Value> & {

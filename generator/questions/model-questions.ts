@@ -1,6 +1,6 @@
-import { choice, confirm, never, number, text } from './kinds.ts';
+import { choice, confirm, list, never, number, text } from './kinds.ts';
 import type { TaskKind } from '../tasks/settings.ts';
-import type { Question, Questions } from './question.ts';
+import type { Questions } from './question.ts';
 
 /** What the model is for. */
 export const taskQuestion = {
@@ -11,6 +11,8 @@ export const taskQuestion = {
       'image-classification': 'a picture in, a score for each class out',
       'image-to-image': 'a picture in, a picture out',
       'text-classification': 'a text in, a score for each class out',
+      'tabular-classification': 'rows of features in, a class for each out',
+      'tabular-regression': 'rows of features in, a number for each out',
       'text-embedding': 'a text in, a vector out',
       'object-detection': 'a picture in, boxes with their classes out',
       tensor: 'tensors in, tensors out',
@@ -58,23 +60,13 @@ export const scoresQuestions = {
   }),
 } satisfies Partial<Questions>;
 
-const pictures: Question<readonly string[]> = {
-  flag: '--pictures <paths...>',
-  message: 'Pictures to test with: a folder, or files with commas between them (empty: some are made up)',
-  kind: 'text',
-  required: false,
-  asked: () => true,
-  fallback: () => [],
-  parse: (given) => ({
-    value: given
-      .split(/(?<!\\),/)
-      .map((path) => path.replaceAll('\\,', ',').trim())
-      .filter(Boolean),
+export const pictureQuestions = {
+  pictures: list({
+    flag: '--pictures <paths...>',
+    message: 'Pictures to test with: a folder, or files with commas between them (empty: some are made up)',
+    fallback: () => [],
   }),
-  print: (paths) => paths.map((path) => path.replaceAll(',', '\\,')).join(','),
-};
-
-export const pictureQuestions = { pictures } satisfies Partial<Questions>;
+} satisfies Partial<Questions>;
 
 /** Beside the task. */
 export const protocolQuestions = {

@@ -2,6 +2,7 @@ import { functionQuestions } from './function-questions.ts';
 import { pictureQuestions, protocolQuestions, scoresQuestions, taskQuestion } from './model-questions.ts';
 import { preprocessingQuestions } from '../pictures/questions.ts';
 import { resultQuestions } from '../tasks/image-to-image/questions.ts';
+import { featureQuestions } from '../tabular/questions.ts';
 import { projectQuestions, toolingQuestions } from './project-questions.ts';
 import { textQuestions } from '../text/questions.ts';
 import { detectionQuestions } from '../tasks/object-detection/questions.ts';
@@ -20,6 +21,7 @@ export const questions: Questions = {
   ...project,
   ...scoresQuestions,
   ...detectionQuestions,
+  ...featureQuestions,
   ...preprocessingQuestions,
   ...resultQuestions,
   ...pictureQuestions,

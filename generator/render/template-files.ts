@@ -20,7 +20,7 @@ const LEFT_OUT = [
 const PACKAGES_OF_TASKS: readonly string[] = ['@huggingface/tokenizers', 'negotiator'];
 
 /** Folders of src/ that only some tasks have. */
-const OF_TASKS = /^src\/(pictures|text|tokens|tasks\/[^/]+)\//;
+const OF_TASKS = /^src\/(pictures|tabular|text|tokens|tasks\/[^/]+)\//;
 
 /** Files of the handler: copied byte for byte, those of other tasks left out; and the runtime layer's package.json with what is loaded. */
 export function templateFiles(parts: HandlerParts, root = packageFile('handler-template')): FileMap {

@@ -3,6 +3,8 @@ import { ImageClassification } from './image-classification/settings.ts';
 import { ImageToImage } from './image-to-image/settings.ts';
 import { ObjectDetection } from './object-detection/settings.ts';
 import { TextClassification } from './text-classification/settings.ts';
+import { TabularClassification } from './tabular-classification/settings.ts';
+import { TabularRegression } from './tabular-regression/settings.ts';
 import { TextEmbedding } from './text-embedding/settings.ts';
 import { TensorTask } from './tensor/settings.ts';
 
@@ -12,6 +14,8 @@ export const Task = z.discriminatedUnion('kind', [
   ImageToImage,
   ObjectDetection,
   TextClassification,
+  TabularClassification,
+  TabularRegression,
   TextEmbedding,
   TensorTask,
 ]);

@@ -1,6 +1,8 @@
 import { imageClassification } from './image-classification/task.ts';
 import { imageToImage } from './image-to-image/task.ts';
 import { objectDetection } from './object-detection/task.ts';
+import { tabularClassification } from './tabular-classification/task.ts';
+import { tabularRegression } from './tabular-regression/task.ts';
 import type { SettingsOf, Task, TaskKind } from './settings.ts';
 import type { GuessOf, HandlerParts, TaskModule } from './task.ts';
 import { textClassification } from './text-classification/task.ts';
@@ -14,6 +16,8 @@ export const TASKS: { readonly [Kind in TaskKind]: TaskModule<SettingsOf<Kind>> 
   'image-classification': imageClassification,
   'image-to-image': imageToImage,
   'text-classification': textClassification,
+  'tabular-classification': tabularClassification,
+  'tabular-regression': tabularRegression,
   'text-embedding': textEmbedding,
   tensor,
 };

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { createProgram } from '../../generator/commands/create-program.ts';
@@ -8,6 +8,7 @@ import type { Io } from '../../generator/io.ts';
 import { buildFunction } from '../../harness/build/build.ts';
 import { withLambda } from '../../harness/commands/with-lambda.ts';
 import { carryWholeNumbers } from '../../harness/whole-numbers.ts';
+import type { Lambda } from '../../harness/lambda/lambda.ts';
 import { openProject } from '../../harness/template/project.ts';
 import { PLAIN_ENV } from '../cli/folders.ts';
 import { differences, parseAnswer } from './compare.ts';
@@ -18,20 +19,9 @@ export type Outcome = 'same' | { readonly differs: readonly string[] } | { reado
 
 /** A case by the Open Inference Protocol: create with `--task tensor`, then its requests, in this process. */
 export async function outcomeOf(one: Case, zoo: string, folder: string): Promise<Outcome> {
-  const { signal } = new AbortController();
-  const project = join(folder, one.name);
-  mkdirSync(folder, { recursive: true });
+  const model = join(zoo, one.name, one.model);
   try {
-    const model = join(zoo, one.name, one.model);
-    await create(
-      [project, '--model', model, '--task', 'tensor', '--yes', '--skip-install', '--no-git'],
-      folder,
-      signal,
-    );
-    const opened = await openProject(project);
-    const build = await buildFunction(opened);
-    const settings = { log: () => undefined, environments: 1 };
-    return await withLambda(opened, build, settings, { signal }, async (lambda) => {
+    return await withService(join(folder, one.name), ['--model', model, '--task', 'tensor'], async (lambda) => {
       const found: string[] = [];
       for (const [i, { outputs }] of one.requests.entries()) {
         const answer = await lambda.invoke(
@@ -46,6 +36,20 @@ export async function outcomeOf(one: Case, zoo: string, folder: string): Promise
     if (error instanceof ToolError) return { refused: error.code };
     throw error;
   }
+}
+
+/** Makes a project, builds its function and runs it in this process. @throws ToolError when it is refused */
+export async function withService<Result>(
+  project: string,
+  flags: readonly string[],
+  use: (lambda: Lambda) => Promise<Result>,
+): Promise<Result> {
+  const { signal } = new AbortController();
+  mkdirSync(dirname(project), { recursive: true });
+  await create([project, ...flags, '--yes', '--skip-install', '--no-git'], dirname(project), signal);
+  const opened = await openProject(project);
+  const build = await buildFunction(opened);
+  return withLambda(opened, build, { log: () => undefined, environments: 1 }, { signal }, use);
 }
 
 const errorType = (payload: string): string => (JSON.parse(payload) as { errorType: string }).errorType;

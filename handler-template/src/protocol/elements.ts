@@ -123,14 +123,20 @@ const READ: { readonly [Type in RunType]: Read<Type> } = {
 /**
  * JSON's values to what the model is fed.
  *
+ * @param place names an element in messages
  * @throws ServiceError INPUT_MISMATCH naming the first value that is of another kind or out of range
  */
-export function elementsOf(list: List, dims: readonly number[], spec: TensorSpec): TensorData {
-  const { name, elementType, declaredType = elementType } = spec;
+export function elementsOf(
+  list: List,
+  dims: readonly number[],
+  spec: TensorSpec,
+  place = (i: number): string => `Element ${i} of input ${named(spec.name)}`,
+): TensorData {
+  const { elementType, declaredType = elementType } = spec;
   // What is fed is never a half: the model's boundary is cast.
   const type = elementType as RunType;
   const fail: Fail = (i) => {
-    throw mismatch(`Element ${i} of input ${named(name)}`, expected(declaredType), came(list[i], elementType));
+    throw mismatch(place(i), expected(declaredType), came(list[i], elementType));
   };
   return { type, dims, data: READ[type](list, fail, declaredType) } as TensorData;
 }

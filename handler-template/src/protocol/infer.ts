@@ -6,6 +6,7 @@ import type { Task } from '../task-types.ts';
 import type { Results } from '../tensors.ts';
 import { datatypeOf } from './datatypes.ts';
 import { inferWish, type InferWish } from './request.ts';
+import { runFailed } from './run-failed.ts';
 import { valuesOf } from './values.ts';
 
 /**
@@ -22,7 +23,7 @@ export function inferTask(model: Model): Task<unknown, InferWish> {
     fromJson: (request) => inferWish(request, model),
     toFeeds: ({ feeds }) => feeds,
     outputs: ({ outputs }) => outputs.map(({ name }) => name),
-    runFailed,
+    runFailed: (cause, { differing: [differing] }) => runFailed(cause, differing),
     toAnswer: (results, wish) => ({ kind: 'json', body: answerOf(results, wish, model) }),
   };
 }
@@ -35,12 +36,4 @@ function answerOf(results: Results, { id, outputs }: InferWish, { name, version 
     return { name: spec.name, datatype: datatypeOf(spec), shape: result.dims, data: valuesOf(result) };
   });
   return { model_name: name, model_version: version, ...(id !== undefined && { id }), outputs: tensors };
-}
-
-/** Shapes and types fit when the model runs; what is left is what its nodes find in the values, or between sizes that no dim names. */
-function runFailed(cause: unknown, { differing: [differing] }: InferWish): unknown {
-  if (!(cause instanceof Error) || /alloc|memory/i.test(cause.message)) return cause;
-  const why = differing ?? 'their values or sizes do not fit together';
-  const message = `The model can not run on these inputs: ${why}.`;
-  return new ServiceError('INPUT_MISMATCH', message, { cause });
 }

@@ -38,67 +38,67 @@ def guess(dtype, width):
     return (DoubleTensorType if dtype == np.float64 else FloatTensorType)([None, width])
 
 
-@case("iris-zipmap", "tabular")
+@case("iris-zipmap", "tabular-classification")
 def iris(folder):
     return converted(folder, LogisticRegression(max_iter=500), *IRIS, ["0", "1", "2"])
 
 
-@case("iris-zipmap-names", "tabular")
+@case("iris-zipmap-names", "tabular-classification")
 def iris_names(folder):
     return converted(folder, LogisticRegression(max_iter=500), IRIS[0], SPECIES[IRIS[1]], list(SPECIES))
 
 
-@case("wine-forest-plain", "tabular")
+@case("wine-forest-plain", "tabular-classification")
 def wine(folder):
     return converted(folder, RandomForestClassifier(20, random_state=0), *WINE, ["0", "1", "2"], zipmap=False)
 
 
-@case("cancer-binary", "tabular")
+@case("cancer-binary", "tabular-classification")
 def cancer(folder):
     return converted(folder, make_pipeline(StandardScaler(), LogisticRegression()), *CANCER, ["0", "1"])
 
 
-@case("cancer-columns", "tabular")
+@case("cancer-columns", "tabular-classification")
 def cancer_columns(folder):
     return converted(folder, LogisticRegression(max_iter=5000), *CANCER, ["0", "1"], zipmap="columns")
 
 
-@case("diabetes-regressor", "tabular")
+@case("diabetes-regressor", "tabular-regression")
 def diabetes(folder):
     return converted(folder, GradientBoostingRegressor(random_state=0), *datasets.load_diabetes(return_X_y=True))
 
 
-@case("linnerud-three-targets", "tabular")
+@case("linnerud-three-targets", "tabular-regression")
 def linnerud(folder):
     return converted(folder, LinearRegression(), *datasets.load_linnerud(return_X_y=True))
 
 
-@case("wine-svc", "tabular")
+@case("wine-svc", "tabular-classification")
 def svc(folder):
     return converted(folder, SVC(probability=True, random_state=0), *WINE, ["0", "1", "2"])
 
 
-@case("iris-neighbours", "tabular")
+@case("iris-neighbours", "tabular-classification")
 def neighbours(folder):
     return converted(folder, KNeighborsClassifier(3), *IRIS, ["0", "1", "2"], zipmap=False)
 
 
-@case("iris-double", "tabular")
+@case("iris-double", "tabular-classification")
 def double(folder):
     return converted(folder, MLPClassifier(8, max_iter=600, random_state=0), *IRIS, ["0", "1", "2"], dtype=np.float64, zipmap=False)
 
 
-@case("wine-outliers", "tabular")
+@case("wine-outliers", "tabular-classification")
 def outliers(folder):
     return converted(folder, IsolationForest(n_estimators=20, random_state=0), WINE[0], None)
 
 
-@case("iris-clusters", "tabular")
+@case("iris-clusters", "tabular-classification")
 def clusters(folder):
     return converted(folder, KMeans(3, random_state=0, n_init=3), IRIS[0], None)
 
 
-@case("passengers-columns", "tabular")
+@case("passengers-columns", "tabular-classification")
 def passengers(folder):
     """Named inputs of two types; missing ages are imputed."""
     random = np.random.default_rng(3)
@@ -145,7 +145,7 @@ def boosted_types(x):
     return [("input", Float([None, x.shape[1]]))]
 
 
-@case("cancer-lightgbm", "tabular")
+@case("cancer-lightgbm", "tabular-classification")
 def lightgbm(folder):
     from lightgbm import LGBMClassifier
     from onnxmltools import convert_lightgbm
@@ -154,7 +154,7 @@ def lightgbm(folder):
     return boosted(folder, convert_lightgbm(fitted, initial_types=boosted_types(CANCER[0]), target_opset=15), CANCER[0], ["0", "1"])
 
 
-@case("wine-xgboost", "tabular")
+@case("wine-xgboost", "tabular-classification")
 def xgboost(folder):
     from onnxmltools import convert_xgboost
     from xgboost import XGBClassifier

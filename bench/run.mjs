@@ -4,7 +4,8 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bundle, nodes, quantile, root } from './tools.mjs';
+import { bundle } from '../handler-template/test/support/bundle.mjs';
+import { nodes, quantile, root } from './tools.mjs';
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { quick: { type: 'boolean' } } });
 const folder = mkdtempSync(join(tmpdir(), 'onnx-lambda-bench-'));

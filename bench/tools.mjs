@@ -23,22 +23,6 @@ export function nodes() {
   return [here, { name: `node v${NODE_24}`, path }];
 }
 
-/** Bundles with the settings of the emitted template. */
-export function bundle(entry, outfile) {
-  const settings = [
-    '--bundle',
-    '--platform=node',
-    '--format=esm',
-    '--target=es2023',
-    '--minify',
-    '--log-level=warning',
-  ];
-  const outside = ['--external:onnxruntime-node', '--external:sharp'];
-  const env = { ...process.env, NODE_PATH: join(root, 'node_modules') };
-  const esbuild = join(root, 'node_modules/esbuild/bin/esbuild');
-  execFileSync(process.execPath, [esbuild, entry, ...settings, ...outside, `--outfile=${outfile}`], { env });
-}
-
 /** The value below which a share of the numbers lies (nearest rank). */
 export function quantile(numbers, share) {
   const sorted = numbers.toSorted((a, b) => a - b);

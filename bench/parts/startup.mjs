@@ -34,8 +34,8 @@ async function run({ root, folder, nodes, bundle, quantile, quick }) {
   const rows = [];
   for (const { kind, entry, runs } of kinds) {
     const files = { with: join(folder, `${kind}.mjs`), without: join(folder, `${kind}-silent.mjs`) };
-    bundle(join(src, entry), files.with);
-    bundle(join(silent, entry), files.without);
+    await bundle(join(src, entry), files.with);
+    await bundle(join(silent, entry), files.without);
     for (const node of nodes) {
       const took = { with: [], without: [] };
       for (let i = 0; i < runs; i++) {

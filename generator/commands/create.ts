@@ -18,13 +18,14 @@ import { startRepository } from '../write/git.ts';
 import { install } from '../write/install.ts';
 import { checkTarget, type Target } from '../write/target.ts';
 import { writeProject } from '../write/write-project.ts';
+import { examineModel } from '../tasks/examine.ts';
 import { blueprintFrom } from './blueprint-from.ts';
 import type { CreateOptions } from './create-flags.ts';
 import { dryRun, nextSteps, summary, type Created, type Installed } from './create-report.ts';
 import { makeFixtures } from './make-fixtures.ts';
 import { labelsFor } from './labels.ts';
 import { warnings } from './conclude.ts';
-import { concluded, guessFor, hintsFrom, learnModel, type Learned } from './learn-model.ts';
+import { concluded, guessFor, hintsFrom, type Learned } from './learn-model.ts';
 import { modelFiles } from './model-files.ts';
 import { progressOn, type Progress } from './progress.ts';
 import { wishes } from './wishes.ts';
@@ -70,7 +71,7 @@ async function createFrom(source: Source, begun: Begun): Promise<number> {
   const { options, io, progress, ask, start, first, dir, target } = begun;
   const { modelFile, modelName, sideFiles } = source;
   const examined = await progress.during('Reading and trying the model', () =>
-    learnModel(modelFile, { signal: io.signal, sideFiles, ...wishes(options.given, start) }),
+    examineModel(modelFile, { signal: io.signal, sideFiles, ...wishes(options.given, start) }),
   );
   const withTask = await collect(
     ['task'],

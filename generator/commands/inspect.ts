@@ -9,7 +9,8 @@ import type { ModelSpec } from '../model/spec.ts';
 import type { Trial } from '../model/trial.ts';
 import { guessTask } from '../tasks/guess.ts';
 import type { SideFile } from '../hints/side-files.ts';
-import { TASKS, type Guess } from '../tasks/table.ts';
+import { sizeHint } from '../tasks/size-hint.ts';
+import type { Guess } from '../tasks/table.ts';
 import { inspectionTables } from './inspect-tables.ts';
 import { inspection, toJson } from './inspection.ts';
 import { readChoice } from './model-choice.ts';
@@ -49,10 +50,7 @@ async function show(
 }
 
 async function tryModel(spec: ModelSpec, sideFiles: readonly SideFile[], signal: AbortSignal): Promise<Trial> {
-  const size = Object.values(TASKS)
-    .map((task) => task.sizeHint({ spec, sideFiles }))
-    .find((one) => one !== undefined);
-  return probeModel({ spec, mended: await mendModel(spec) }, { signal, size });
+  return probeModel({ spec, mended: await mendModel(spec) }, { signal, size: sizeHint({ spec, sideFiles }) });
 }
 
 /** A model that fits no task is worth looking at all the same. */

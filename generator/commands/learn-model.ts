@@ -1,6 +1,6 @@
 import type { ModelHints } from '../questions/context.ts';
 import type { TaskKind } from '../tasks/settings.ts';
-import { examineModel, type Examined, type ExamineOptions } from '../tasks/examine.ts';
+import type { Examined } from '../tasks/examine.ts';
 import { conclude, type Conclusions } from './conclude.ts';
 import { moduleOf, type Guess } from '../tasks/table.ts';
 
@@ -8,11 +8,6 @@ import { moduleOf, type Guess } from '../tasks/table.ts';
 export interface Learned {
   readonly examined: Examined;
   readonly guess: Guess;
-}
-
-/** Reads the model, mends a copy in memory, really runs it and guesses its task. @throws ToolError MODEL_…, TASK_DOES_NOT_FIT */
-export async function learnModel(file: string, options: ExamineOptions): Promise<Examined> {
-  return examineModel(file, options);
 }
 
 /** The guess for a task that the model fits. */

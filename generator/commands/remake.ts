@@ -15,6 +15,7 @@ import type { Context } from '../questions/context.ts';
 import { never } from '../questions/kinds.ts';
 import { afterTask, questions } from '../questions/table.ts';
 import { toolAt } from '../render/tool.ts';
+import { examineModel } from '../tasks/examine.ts';
 import type { Task } from '../tasks/settings.ts';
 import { moduleOf, type Guess } from '../tasks/table.ts';
 import { blueprintText } from '../update/blueprint-text.ts';
@@ -25,7 +26,7 @@ import { text, type FileMap } from '../write/file-map.ts';
 import { answersOf } from './answers-of.ts';
 import { blueprintFrom } from './blueprint-from.ts';
 import { labelsFor } from './labels.ts';
-import { guessFor, hintsFrom, learnModel, type Learned } from './learn-model.ts';
+import { guessFor, hintsFrom, type Learned } from './learn-model.ts';
 import { makeFixtures } from './make-fixtures.ts';
 import type { ModelChoice } from './model-choice.ts';
 import { modelFiles } from './model-files.ts';
@@ -90,7 +91,7 @@ async function remakeFrom(
   checkGiven(given, start);
   const { modelFile, modelName, sideFiles } = source;
   const examined = await progress.during('Reading and trying the model', () =>
-    learnModel(modelFile, { signal: io.signal, sideFiles, ...wishes(given, start) }),
+    examineModel(modelFile, { signal: io.signal, sideFiles, ...wishes(given, start) }),
   );
   const asked = await collect(
     ['task'],

@@ -6,7 +6,8 @@ import type { Served } from '../model/served-copy.ts';
 import type { Trial } from '../model/trial.ts';
 import { checkTask, guessTasks } from './guess.ts';
 import { readSideFiles, type SideFile } from '../hints/side-files.ts';
-import { TASKS, type Guess } from './table.ts';
+import { sizeHint } from './size-hint.ts';
+import type { Guess } from './table.ts';
 
 /** A model that was read, mended, run and understood. */
 export interface Examined extends Served {
@@ -36,8 +37,7 @@ export async function examineModel(file: string, options: ExamineOptions = {}): 
   const sideFiles = options.sideFiles ?? (await readSideFiles(spec.file));
   checkTask(spec, options.task, sideFiles);
   const mended = await mendModel(spec);
-  const hints = Object.values(TASKS).map((task) => task.sizeHint({ spec, sideFiles }));
-  const size = options.size ?? hints.find((one) => one !== undefined);
+  const size = options.size ?? sizeHint({ spec, sideFiles });
   const trial = await probeModel({ spec, mended }, { signal: options.signal, size });
   const guesses = guessTasks(spec, sideFiles, trial, options.task);
   return { spec, mended: measured(mended, trial, spec.served.unknownRank), sideFiles, trial, guesses };

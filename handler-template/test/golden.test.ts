@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Case, Row } from './child/tensors.ts';
-import { bundle, NODE_PATH } from './support/bundle.ts';
+import { bundle, NODE_PATH } from './support/bundle.mjs';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const file = here('../../fixtures/golden/cases.json');

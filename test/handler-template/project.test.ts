@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { deflateRawSync } from 'node:zlib';
 import { packageFile } from '../../generator/package-files.ts';
-import { bundle } from '../../handler-template/test/support/bundle.ts';
+import { bundle } from '../../handler-template/test/support/bundle.mjs';
 import { client } from '../../generator/render/client.ts';
 import { digits, predict } from '../generator/template/blueprints.ts';
 import { Folder } from '../models/files.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundle, NODE_PATH } from '../../handler-template/test/support/bundle.ts';
+import { bundle, NODE_PATH } from '../../handler-template/test/support/bundle.mjs';
 import { model as digits } from '../../handler-template/src/model.ts';
 import type { Model } from '../../handler-template/src/spec.ts';
 import type { Settings } from '../../handler-template/src/tasks/image-classification/task.ts';

@@ -125,11 +125,12 @@ export function protocolOperations({ model }: Blueprint): readonly Operation[] {
     summary,
     answer: { description: summary, schema, example },
   });
-  return [
+  /** Of the model, and of the one version that there is. */
+  const ofModel = (path: string, suffix: string): Operation[] => [
     {
       method: 'POST',
-      path: `/v2/models/${name}/infer`,
-      operationId: 'infer',
+      path: `${path}/infer`,
+      operationId: `infer${suffix}`,
       tag: 'inference',
       summary: 'Run the model on tensors',
       description: `Open Inference Protocol. Inputs: ${signature(model.inputs)}. Outputs: ${signature(model.outputs)}.`,
@@ -149,14 +150,18 @@ export function protocolOperations({ model }: Blueprint): readonly Operation[] {
         },
       },
     },
-    get(`/v2/models/${name}`, 'modelMetadata', 'What the model takes and gives', modelMetadata, {
+    get(path, `modelMetadata${suffix}`, 'What the model takes and gives', modelMetadata, {
       name,
       versions: [version],
       platform: 'onnxruntime_onnx',
       inputs,
       outputs,
     }),
-    get(`/v2/models/${name}/ready`, 'modelReady', 'Whether the model is loaded', modelReady, { name, ready: true }),
+    get(`${path}/ready`, `modelReady${suffix}`, 'Whether the model is loaded', modelReady, { name, ready: true }),
+  ];
+  return [
+    ...ofModel(`/v2/models/${name}`, ''),
+    ...(PATH_PART.test(version) ? ofModel(`/v2/models/${name}/versions/${version}`, 'OfVersion') : []),
     get('/v2', 'serverMetadata', 'What serves the model', serverMetadata, {
       name: 'create-onnx-lambda',
       version: '1',
@@ -166,6 +171,9 @@ export function protocolOperations({ model }: Blueprint): readonly Operation[] {
     get('/v2/health/ready', 'serverReady', 'Whether the service is ready', ready, { ready: true }),
   ];
 }
+
+/** What needs no encoding in a path. */
+const PATH_PART = /^[\w.-]+$/;
 
 const signature = (tensors: readonly Tensor[]): string =>
   tensors.map((one) => `${one.name} ${datatypeOf(one)}[${one.dims.map((dim) => dim ?? '?').join(', ')}]`).join(', ');

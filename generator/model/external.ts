@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, sep, win32 } from 'node:path';
+import { dirname, isAbsolute, join, posix, relative, sep, win32 } from 'node:path';
 import { ToolError } from '../errors.ts';
 import { tellFileKind } from './file-kinds.ts';
 import { walkTensors } from './graph.ts';
@@ -19,12 +19,15 @@ function references(model: ModelProto): Reference[] {
   for (const tensor of walkTensors(model)) {
     if (tensor.dataLocation !== EXTERNAL) continue;
     const values = new Map(tensor.externalData.map(({ key, value }) => [key, value]));
-    const location = values.get('location') ?? '';
+    const location = plain(values.get('location') ?? '');
     const end = Number(values.get('offset') ?? 0) + Number(values.get('length') ?? 0);
     ends.set(location, Math.max(ends.get(location) ?? 0, end));
   }
   return [...ends].map(([location, end]) => ({ location, end }));
 }
+
+/** `./weights.bin` is the same file as `weights.bin`. */
+const plain = (location: string): string => (/(^|\/)\.\//.test(location) ? posix.normalize(location) : location);
 
 /** Where the model keeps weights outside of itself, as it names the files: nothing is checked yet. */
 export function externalLocations(model: ModelProto): string[] {
@@ -46,6 +49,7 @@ export async function checkExternalData(model: ModelProto, file: string): Promis
     if (isAbsolute(location) || win32.isAbsolute(location) || location.split(/[\\/]/).includes('..')) {
       throw outside(location, file);
     }
+    if (location.includes('\\')) throw windows(location, file);
     const path = join(folder, location);
     const found = location === '' ? undefined : await stat(path).catch(() => undefined);
     if (!found?.isFile()) {
@@ -72,6 +76,15 @@ function outside(location: string, file: string, link?: string): ToolError {
     expected: 'a path relative to the model, inside its folder, e.g. model.onnx.data',
     next: link ? `Put the file itself in the link's place: cp --remove-destination "$(realpath "${link}")" "${link}"` : 'Save it anew: onnx.save(model, "model.onnx", save_as_external_data=True, location="model.onnx.data")',
   }); // prettier-ignore
+}
+
+function windows(location: string, file: string): ToolError {
+  return new ToolError('MODEL_EXTERNAL_DATA_MISSING', {
+    what: `The model names the file with its weights as Windows does, and Lambda finds it under no such name: ${location}`,
+    where: file,
+    expected: 'a path with / between folders, e.g. weights/model.onnx.data',
+    next: 'Save it anew: onnx.save(model, "model.onnx", save_as_external_data=True, location="model.onnx.data")',
+  });
 }
 
 function refuseStub(path: string, size: number, end: number): void {

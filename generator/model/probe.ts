@@ -49,14 +49,15 @@ export async function probeModel(served: Served, options: ProbeOptions = {}): Pr
     peakBytes: answer.peakBytes,
     ran: shapes !== undefined,
     reason: shapes ? '' : answer.error,
-    inputs: Object.fromEntries(Object.entries(shapes ?? {}).map(([name, { dims }]) => [name, dims])),
-    contents: Object.fromEntries(
-      Object.entries(shapes ?? {}).flatMap(([name, { content }]) => (content ? [[name, content]] : [])),
-    ),
-    outputs: Object.fromEntries(
-      Object.entries(answer.outputs).map(([name, { dims, runs }]) => [name, summarise(dims, runs)]),
-    ),
+    inputs: byName(Object.entries(shapes ?? {}).map(([name, { dims }]) => [name, dims])),
+    contents: byName(Object.entries(shapes ?? {}).flatMap(([name, { content }]) => (content ? [[name, content]] : []))),
+    outputs: byName(Object.entries(answer.outputs).map(([name, { dims, runs }]) => [name, summarise(dims, runs)])),
   };
+}
+
+/** Without a prototype: a tensor may be called `hasOwnProperty`, and what is not there is not found. */
+function byName<Value>(entries: readonly (readonly [string, Value])[]): Record<string, Value> {
+  return Object.assign(Object.create(null) as Record<string, Value>, Object.fromEntries(entries));
 }
 
 function answerOf(outcome: ChildOutcome<ProbeAnswer>, where: string): ProbeAnswer {

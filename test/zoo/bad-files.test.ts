@@ -1,12 +1,14 @@
+import { create } from '@bufbuild/protobuf';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ErrorCode } from '../../generator/errors.ts';
+import { TypeProtoSchema } from '../../generator/model/onnx_pb.ts';
 import { freshFolder, PLAIN_ENV } from '../cli/folders.ts';
 import { BROKEN, type Broken } from '../models/broken.ts';
 import { classifier } from '../models/classifier.ts';
 import { external } from '../models/external.ts';
-import { graph, model, modelBytes, node, tensor, value } from '../models/proto.ts';
+import { graph, model, modelBytes, node, tensor, value, valueOfType } from '../models/proto.ts';
 import { runBin } from '../rig/bins.ts';
 
 const folder = freshFolder();
@@ -58,6 +60,11 @@ const nested = (depth: number): Uint8Array => {
 };
 
 const HOSTILE: readonly Broken[] = [
+  named('an input twice', 'MODEL_DOES_NOT_LOAD', modelBytes(model(graph({ inputs: [x, x], outputs: [y], nodes: [node('Relu', ['x'], ['y'])] })))),
+  named('an input without a type', 'TASK_DOES_NOT_FIT',
+    modelBytes(model(graph({ inputs: [valueOfType('x', create(TypeProtoSchema, {}))], outputs: [y], nodes: [node('Relu', ['x'], ['y'])] })))),
+  named('two models in one file', 'MODEL_DOES_NOT_LOAD', Buffer.concat([of(node('Relu', ['x'], ['y'])), of(node('Relu', ['x'], ['y']))])),
+  named('something behind the model', 'MODEL_TRUNCATED', Buffer.concat([of(node('Relu', ['x'], ['y'])), Uint8Array.of(0xff, 0xff, 0xff)])),
   named('nodes in a circle', 'MODEL_DOES_NOT_LOAD', of(node('Add', ['x', 'b'], ['a']), node('Relu', ['a'], ['b']), node('Relu', ['b'], ['y']))),
   named('an operator that Microsoft does not have', 'MODEL_CUSTOM_OPERATOR',
     modelBytes(model(graph({ inputs: [x], outputs: [y], nodes: [node('Nope', ['x'], ['y'], {}, 'com.microsoft')] }), { opsets: { 'ai.onnx': 17, 'com.microsoft': 1 } }))),
@@ -98,6 +105,7 @@ describe('external data', () => {
     ['that is not there', 'gone.data', 'MODEL_EXTERNAL_DATA_MISSING'],
     ['at an absolute path', '/etc/passwd', 'MODEL_EXTERNAL_DATA_OUTSIDE'],
     ['above the folder', '../weights.data', 'MODEL_EXTERNAL_DATA_OUTSIDE'],
+    ['in folders as Windows names them', 'sub\\w.data', 'MODEL_EXTERNAL_DATA_MISSING'],
     ['above the folder by a detour', 'a/../../weights.data', 'MODEL_EXTERNAL_DATA_OUTSIDE'],
   ] as const)('%s', async (_, location, code) => {
     await expectRefused(write('models/m.onnx', modelBytes(external(classifier(), location).model)), code);
@@ -107,6 +115,17 @@ describe('external data', () => {
     const file = write('models/m.onnx', modelBytes(linked));
     symlinkSync(write('elsewhere.data', data), join(dirname(file), 'link.data'));
     await expectRefused(file, 'MODEL_EXTERNAL_DATA_OUTSIDE');
+  });
+  test.each([
+    ['before the file', '-4', '8', 'MODEL_DOES_NOT_LOAD'],
+    ['no number', 'four', '8', 'MODEL_TRUNCATED'],
+    ['behind the file', '4', '4611686018427387904', 'MODEL_TRUNCATED'],
+  ] as const)('with an offset that is %s', async (_, offset, length, code) => {
+    const { model: placed, data } = external(classifier(), 'w.data');
+    write('models/w.data', data);
+    for (const { externalData } of placed.graph?.initializer ?? [])
+      for (const entry of externalData) entry.value = { offset, length, location: 'w.data' }[entry.key] ?? entry.value;
+    await expectRefused(write('models/m.onnx', modelBytes(placed)), code);
   });
   test('cut short', async () => {
     const { model: short, data } = external(classifier(), 'short.data');

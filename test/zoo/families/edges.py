@@ -142,3 +142,27 @@ def nibbles(folder):
     original = parser.parse_model(f"{header} g (int8[64] x, uint8[64] u, float[64] f) => (float[64] z, int8[64] w, int8[64] y) {weights} {{ {casts} }}")
     feed = {"x": (np.arange(64) % 16 - 8).astype(np.int8), "u": (np.arange(64) % 16).astype(np.uint8), "f": np.round(normal(41, 64), 1)}
     return Case(save(folder, model), [feed], original=save(folder, original, "casts.onnx"))
+
+
+@case("names-of-members", "tensor")
+def members(folder):
+    """What every JavaScript object has; and names of 300 letters, and two that look the same."""
+    names = ["hasOwnProperty", "constructor", "n" * 300, "\u00e9", "e\u0301", "${x}`*/", "a\nb"]
+    values = lambda suffix: [helper.make_tensor_value_info(name + suffix, TensorProto.FLOAT, ["N"]) for name in names]
+    nodes = [helper.make_node("Neg", [name], [name + " out"]) for name in names]
+    model = helper.make_model(helper.make_graph(nodes, "g", values(""), values(" out")), opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    return Case(save(folder, model), [{name: normal(50 + i, 2) for i, name in enumerate(names)}])
+
+
+@case("weights-beside-in-dots", "tensor")
+def beside(folder):
+    """Exporters write ./ before the name; two files of weights."""
+    weights = {"w": normal(60, 4, 3), "b": normal(61, 3)}
+    graph = parser.parse_graph("g (float[N,4] x) => (float[N,3] y) { product = MatMul(x, w) y = Add(product, b) }")
+    for (name, values), place in zip(weights.items(), ["./one.bin", "deeper/./two.bin"]):
+        (folder / place).parent.mkdir(exist_ok=True)
+        (folder / place).write_bytes(values.tobytes())
+        tensor = graph.initializer.add(name=name, data_type=TensorProto.FLOAT, dims=values.shape, data_location=TensorProto.EXTERNAL)
+        tensor.external_data.add(key="location", value=place)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    return Case(save(folder, model), [{"x": normal(62, 2, 4)}])

@@ -7,7 +7,7 @@ import warnings
 from pathlib import Path
 
 import case
-from families import edges, language, tabular, tensors, vision, wrappers  # noqa: F401  each puts its cases on the table
+from families import detectors, edges, language, tabular, tensors, vision, wrappers  # noqa: F401  each puts its cases on the table
 
 warnings.filterwarnings("ignore")
 folder, names = Path(sys.argv[1]), sys.argv[2:]

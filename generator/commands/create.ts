@@ -80,6 +80,7 @@ async function createFrom(source: Source, begun: Begun): Promise<number> {
     ask,
   );
   const learned = { examined, guess: guessFor(examined, withTask.answers.task) };
+  if (learned.guess.note !== undefined && options.given.task === undefined) progress.note(learned.guess.note);
   checkMeant(options.given, learned.guess.kind);
   const asked = await collect(
     afterTask(learned.guess.kind),

@@ -49,6 +49,8 @@ export interface GuessOf<Settings extends Task> {
   /** Undefined where the task has no classes or nobody names them. */
   readonly labels: LabelsHint | undefined;
   readonly reasons: readonly Reason[];
+  /** What a person should know who did not ask for this task. */
+  readonly note?: string | undefined;
   /** What the task's questions may look at. */
   readonly hints: TaskHints;
 }

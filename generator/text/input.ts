@@ -38,6 +38,13 @@ export type TextGuess =
 
 const other = (why: string): TextGuess => ({ kind: 'other', why });
 
+/** Why a model that has an input of tokens is not one of texts; undefined for all others. */
+export function almostText(facts: ModelFacts): string | undefined {
+  if (!facts.inputs.some(({ name }) => ROLES.ids.test(name))) return undefined;
+  const guess = guessText(facts);
+  return guess.kind === 'other' ? guess.why : undefined;
+}
+
 export function guessText(facts: ModelFacts): TextGuess {
   const { inputs, spec, trial } = facts;
   const strange = spec.otherValues.find(({ side }) => side === 'input');

@@ -25,7 +25,7 @@ export function tokenizerOf(sideFiles: readonly SideFile[]): TokenizerFile | und
 }
 
 function readTokenizer({ path, text }: SideFile): TokenizerFile {
-  const json = jsonObject(text);
+  const json = libraryJson(text);
   if (!json || !isObject(json['model'])) return { kind: 'unusable', why: `${path} is no tokenizer.json` };
   try {
     const tokenizer = new Tokenizer(json, { unk_token: json['model']['unk_token'] }) as {
@@ -40,6 +40,18 @@ function readTokenizer({ path, text }: SideFile): TokenizerFile {
       why: `${path} can't be used: ${error instanceof Error ? error.message : String(error)}`,
     };
   }
+}
+
+/** A tokenizer.json without what the library lacks and plain sentences do without: the handler has its own. */
+export function libraryJson(text: string): Json | undefined {
+  const json = jsonObject(text);
+  return json && { ...json, normalizer: withoutNmt(json['normalizer']) };
+}
+
+function withoutNmt(part: unknown): unknown {
+  if (!isObject(part)) return part ?? null;
+  const parts = part['type'] === 'Nmt' ? [] : part['normalizers'];
+  return Array.isArray(parts) ? { type: 'Sequence', normalizers: parts.map(withoutNmt) } : part;
 }
 
 /** Tokens that the tokenizer itself cuts texts to. */

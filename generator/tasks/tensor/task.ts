@@ -1,5 +1,6 @@
 import { describeSignature } from '../../hints/describe.ts';
 import { hint } from '../../hints/hint.ts';
+import { almostText } from '../../text/input.ts';
 import { NO_TASK_SOURCE } from '../task-source.ts';
 import type { TaskModule } from '../task.ts';
 import { tensorFixtures } from './fixtures.ts';
@@ -21,13 +22,19 @@ export const tensor: TaskModule<TensorTask> = {
         }
       : { kind: 'fits' };
   },
-  guess: ({ inputs, outputs }) => ({
-    kind: 'tensor',
-    task: { kind: 'tensor' },
-    labels: undefined,
-    reasons: [{ field: 'signature', hint: hint(describeSignature(inputs, outputs), 'graph', 'Any model fits.') }],
-    hints: {},
-  }),
+  guess: (facts) => {
+    const signature = describeSignature(facts.inputs, facts.outputs);
+    const almost = almostText(facts);
+    const why = almost && `It takes tokens and could take texts, but ${almost}.`;
+    return {
+      kind: 'tensor',
+      task: { kind: 'tensor' },
+      labels: undefined,
+      reasons: [{ field: 'signature', hint: hint(signature, 'graph', why ?? 'Any model fits.') }],
+      note: why && `The model is served as tensors. ${why}`,
+      hints: {},
+    };
+  },
   sizeHint: () => undefined,
   questions: [],
   settle: ({ task }) => task,

@@ -3,6 +3,7 @@ import { Tokenizer } from '@huggingface/tokenizers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { answerParent } from '../../model/child/serve.ts';
 import type { TensorSpec } from '../../model/spec.ts';
+import { libraryJson } from '../tokenizer-file.ts';
 import type { TextSettings, TokensInput } from '../settings.ts';
 
 /** What every question about texts has; a task adds its own fields. */
@@ -76,7 +77,7 @@ function feed({ task, inputs, tokenizer }: TextsRequest<TextSettings>, texts: re
       told: undefined,
     };
   }
-  const library = new Tokenizer(JSON.parse(readFileSync(tokenizer ?? '', 'utf8')) as object, {}) as Library;
+  const library = new Tokenizer(libraryJson(readFileSync(tokenizer ?? '', 'utf8')) ?? {}, {}) as Library;
   const read = texts.map((text) => shorten(library, text, input));
   const [rows, columns] = of(input.ids)?.dims ?? [];
   const width = typeof columns === 'number' ? columns : Math.max(1, ...read.map(({ ids }) => ids.length));
@@ -101,7 +102,7 @@ interface Library {
   encode(text: string, options: object): { ids: number[]; token_type_ids?: number[] };
 }
 
-/** Cuts words off the end of a text until the model can read it: what is left then has the same first tokens. */
+/** Of the tokens between the special ones, drops the last until the model can read the rest. */
 function shorten(library: Library, text: string, { maxTokens }: TokensInput) {
   const whole = library.encode(text, { return_token_type_ids: true });
   const bare = library.encode(text, { add_special_tokens: false });

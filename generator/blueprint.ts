@@ -32,6 +32,16 @@ const Stage = z.strictObject({
   region: z.string().optional(),
 });
 
+/** How the model gets to the function: as a layer, or as a versioned object that a starting function fetches. */
+const Source = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('layer') }),
+  z.strictObject({
+    kind: z.literal('s3'),
+    /** /tmp in MB, 512…10240: what is fetched has room in it. */
+    storage: z.number().int(),
+  }),
+]);
+
 /** Projects of version 1 are classifiers that answer `/predict` alone. */
 function upToDate(value: unknown): unknown {
   const older = value as { version?: unknown } | null;
@@ -54,6 +64,7 @@ const Current = z.strictObject({
     file: z.string(),
     /** Of the file that is served (the mended copy). */
     sha256: z.string(),
+    source: Source.default({ kind: 'layer' }),
     bytes: z.number().int(),
     inputs: z.array(Tensor),
     outputs: z.array(Tensor),

@@ -3,6 +3,7 @@ import { BLUEPRINT_FILE } from './blueprint.ts';
 import { client } from './render/client.ts';
 import { events } from './render/events.ts';
 import { fixtureFiles, type Fixture, type Sample } from './render/fixtures.ts';
+import { modelLocation } from './render/model-location.ts';
 import { packageJson } from './render/package-json.ts';
 import { packageManagerFiles } from './render/package-manager-files.ts';
 import { pipelineSh } from './render/pipeline-sh.ts';
@@ -14,6 +15,7 @@ import { deploymentFiles } from './template/files.ts';
 import { json, script, text, type FileEntry, type FileMap } from './write/file-map.ts';
 import { stringifyYaml } from './yaml.ts';
 import { handlerOf, moduleOf } from './tasks/table.ts';
+import type { HandlerParts } from './tasks/task.ts';
 import { CLIENT_FILE } from '../swagger/client/source.ts';
 import { modelSource } from '../swagger/model-source.ts';
 
@@ -34,11 +36,15 @@ export interface ProjectParts {
 export const printBlueprint = (blueprint: object): string =>
   stringifyYaml(blueprint, ' What this project was made from; `onnx-lambda` reads it.');
 
+/** What fetching the model needs besides: the SDK is Lambda's own, here it is for its types. */
+const withSource = (parts: HandlerParts, { kind }: Blueprint['model']['source']): HandlerParts =>
+  kind === 'layer' ? parts : { ...parts, folders: [...parts.folders, 's3'], types: ['@aws-sdk/client-s3'] };
+
 /** Every file of the project. Nothing is written; of the disk, only the handler's own template is listed. */
 export function planProject({ blueprint, tool, model, labels, fixtures, sample }: ProjectParts): FileMap {
   const overrides = templateOverrides();
   const task = moduleOf(blueprint.task);
-  const handler = handlerOf(blueprint.task);
+  const handler = withSource(handlerOf(blueprint.task), blueprint.model.source);
   const operation = task.operation(blueprint.task, blueprint);
   const deployment = Object.entries(deploymentFiles(blueprint)).map(([path, content]) => [path, text(content)]);
   const own: FileMap = {
@@ -57,6 +63,7 @@ export function planProject({ blueprint, tool, model, labels, fixtures, sample }
     'pipeline.sh': script(pipelineSh(blueprint.packageManager)),
     'src/model.ts': text(modelSource(blueprint, operation)),
     'src/task.ts': text(handler.source),
+    'src/model-location.ts': text(modelLocation(blueprint)),
     ...(labels && { 'model/labels.txt': text(labels.map((label) => `${label}\n`).join('')) }),
     'test/service.test.mjs': text(SERVICE_TEST),
     ...Object.fromEntries(Object.entries(model).map(([path, entry]) => [`model/${path}`, entry])),

@@ -20,6 +20,7 @@ export function answersOf(blueprint: Blueprint): Partial<Answers> {
     modelVersion: model.version,
     task: task.kind,
     protocol,
+    modelSource: model.source.kind,
     architecture,
     memory,
     timeout,

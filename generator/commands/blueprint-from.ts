@@ -1,8 +1,9 @@
 import { Blueprint, BLUEPRINT_VERSION, type StageName } from '../blueprint.ts';
 import { ToolError } from '../errors.ts';
 import type { Answers } from '../questions/answers.ts';
+import { storageFor } from '../template/model-source.ts';
 import { moduleOf } from '../tasks/table.ts';
-import type { Learned } from './learn-model.ts';
+import { servedBytes, type Learned } from './learn-model.ts';
 
 /** Where the model is in a project. */
 export const MODEL_FILE = 'model/model.onnx';
@@ -21,6 +22,8 @@ export function blueprintFrom(answers: Answers, learned: Learned, generator: str
       version: answers.modelVersion,
       file: MODEL_FILE,
       sha256: mended.sha256,
+      source:
+        answers.modelSource === 's3' ? { kind: 's3', storage: storageFor(servedBytes(learned)) } : { kind: 'layer' },
       bytes: mended.size,
       inputs: mended.inputs.map((tensor) => ({ ...tensor, dims: [...tensor.dims] })),
       outputs: mended.outputs.map((tensor) => ({ ...tensor, dims: [...tensor.dims] })),

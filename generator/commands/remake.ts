@@ -172,7 +172,7 @@ function withoutCertain(context: Context, guess: Guess): Partial<Answers> {
 /** The project's own model, which is the mended copy: what the original's file declared is known from when it was mended. */
 function servedModel(old: Blueprint['model'], made: Blueprint['model']): Blueprint['model'] {
   const { name, version } = made;
-  if (made.sha256 === old.sha256) return { ...old, name, version };
+  if (made.sha256 === old.sha256) return { ...old, name, version, source: made.source };
   const declared = new Map([...old.inputs, ...old.outputs].map((tensor) => [tensor.name, tensor.declaredType]));
   const withDeclared = (tensors: Blueprint['model']['inputs']): Blueprint['model']['inputs'] =>
     tensors.map((tensor) => {

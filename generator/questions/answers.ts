@@ -68,6 +68,8 @@ export interface Answers extends StageAnswers {
   timeout: number;
   architecture: 'arm64' | 'x86_64';
   megapixels: number;
+  /** How the model gets to the function. */
+  modelSource: 'layer' | 's3';
   /** Whether the service answers the Open Inference Protocol. */
   protocol: boolean;
   packageManager: PackageManager;

@@ -78,6 +78,8 @@ export interface ModelHints extends TaskHints {
   readonly does: string;
   /** MB that the trial run advises. */
   readonly memory: number;
+  /** Why the model can't lie in a layer, by architecture; undefined where it can. */
+  readonly tooLarge: Readonly<Record<Answers['architecture'], string | undefined>>;
 }
 
 /** What a question may look at: the earlier answers, the model once it is read, and the surroundings. */

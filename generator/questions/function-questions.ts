@@ -1,7 +1,10 @@
+import type { Context } from './context.ts';
 import { choice, never, number } from './kinds.ts';
 import type { Questions } from './question.ts';
 
-/** The function's size and limits. */
+const tooLarge = ({ hints, answers }: Context): string | undefined => hints?.tooLarge[answers.architecture ?? 'arm64'];
+
+/** The function's size and limits, and its model's way to it. */
 export const functionQuestions = {
   memory: number({
     flag: '--memory <megabytes>',
@@ -25,6 +28,20 @@ export const functionQuestions = {
     message: 'Processor',
     choices: { arm64: 'Graviton, a fifth cheaper', x86_64: 'Intel and AMD' },
     fallback: () => 'arm64',
+  }),
+  modelSource: choice({
+    flag: '--model-source <where>',
+    message: 'Where the function gets its model from',
+    choices: {
+      s3: 'a versioned object in S3, fetched when the function starts: up to 10 GB, slower starts',
+      layer: 'a layer of the function: the fastest start',
+    },
+    asked: (context) => tooLarge(context) !== undefined,
+    fallback: (context) => (tooLarge(context) === undefined ? 'layer' : 's3'),
+    fits: (value, context) => {
+      const why = value === 'layer' ? tooLarge(context) : undefined;
+      return why && `s3: ${why}`;
+    },
   }),
   megapixels: number({
     flag: '--megapixels <millions>',

@@ -50,7 +50,7 @@ Needs the [SAM CLI](https://docs.aws.amazon.com/serverless-application-model/lat
     ${words.tool} destroy --stage dev        # removes what was made
     ./pipeline.sh -s prod -d                 # the same from a pipeline, without questions
 
-Plain \`sam build && sam deploy --config-env dev\` works as well.
+${deployText(blueprint)}
 
 | stage | who may call |
 |---|---|
@@ -75,7 +75,7 @@ ${clientReadme(blueprint, moduleOf(blueprint.task).operation(blueprint.task, blu
 |---|---|
 | \`src/\` | the handler; \`src/model.ts\` is generated, the rest is yours to change |
 | \`runtime/\` | layer with onnxruntime-node${pictures ? ' and sharp' : ''}, only what Lambda (${blueprint.function.architecture}) loads |
-| \`model/\` | layer with the model${hasLabels ? ' and its labels, one class name a line' : ''} |
+| \`model/\` | ${blueprint.model.source.kind === 's3' ? 'what is uploaded to S3:' : 'layer with'} the model${hasLabels ? ' and its labels, one class name a line' : ''} |
 | \`fixtures/\` | requests and \`expected.json\`, the answers that the model gave outside of the handler |
 | \`template.yaml\`, \`swagger.yaml\`, \`samconfig.yaml\` | what is deployed, the API, and the settings of each stage |
 | \`client.ts\` | the typed client; nothing of the service needs it |
@@ -89,12 +89,28 @@ ${about}
 - **Handler**: edit \`src/\`, then \`${words.test}\`, \`${words.run} types\` and \`${words.run} lint\`.
 - **More fixtures**: put pictures or JSON bodies into \`fixtures/\` and what must come out into \`fixtures/expected.json\`.
 - **Memory, timeout, alarms, retention**: parameters in \`template.yaml\`, values for each stage in \`samconfig.yaml\`.
-- **A new model of the same shape**: replace \`model/model.onnx\`${hasLabels ? ' and \`model/labels.txt\`' : ''}; no code is uploaded, only the model layer.
+- **A new model of the same shape**: replace \`model/model.onnx\`${hasLabels ? ' and \`model/labels.txt\`' : ''}; no code is uploaded, only the model.
 
 ## What it costs
 
 ${costs(blueprint.function)}
 `;
+}
+
+/** How it gets there without us. */
+function deployText({ model: { source } }: Blueprint): string {
+  if (source.kind === 'layer') return 'Plain `sam build && sam deploy --config-env dev` works as well.';
+  return `The model is too large for a layer, or was wanted in S3: \`deploy\` packs \`model/\` as a tar, puts it into the bucket
+\`onnx-lambda-models-ACCOUNT-REGION\` (made if it is not there: with versions, encrypted, not public; \`ModelBucket=NAME\` among the stage's
+\`parameter_overrides\` in samconfig.yaml names another), and pins the stack to that version and its sha256. A starting function streams it to /tmp
+(${source.storage} MB), checks the sha256, and keeps it as long as the environment lives. Plain SAM does the same, by hand:
+
+    tar -cf model.tar -C model . && sha256=$(sha256sum model.tar | cut -d' ' -f1)
+    aws s3api put-object --bucket BUCKET --key STACK/$sha256.tar --body model.tar        # prints the VersionId; up to 5 GB
+    sam build && sam deploy --config-env dev --parameter-overrides Stage=dev ModelBucket=BUCKET ModelSha256=$sha256 ModelVersionId=ID
+
+Lambda breaks off a start after 10 seconds and makes it anew with the first request, under the function's own timeout: with a gigabyte, that
+first request waits for the download, and may get a 504 from the API, which waits 29 seconds. \`test\`, \`invoke\` and \`start\` take the model from \`model/\`.`;
 }
 
 /** The routes of the Open Inference Protocol. */

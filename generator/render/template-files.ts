@@ -9,7 +9,7 @@ const LEFT_OUT = [
   /(^|\/)node_modules\//,
   /(^|\/)\.(npmrc|gitignore|DS_Store)$/,
   /^package(-lock)?\.json$/,
-  /^src\/(model|task)\.ts$/,
+  /^src\/(model|task|model-location)\.ts$/,
   /^runtime\/package\.json$/,
   /^src\/package(-lock)?\.json$/,
   /^(client|test)\//,
@@ -19,8 +19,8 @@ const LEFT_OUT = [
 /** Packages of the function that only some tasks import. */
 const PACKAGES_OF_TASKS: readonly string[] = ['@huggingface/tokenizers', 'negotiator'];
 
-/** Folders of src/ that only some tasks have. */
-const OF_TASKS = /^src\/(pictures|tabular|text|tokens|tasks\/[^/]+)\//;
+/** Folders of src/ that only some projects have. */
+const OF_TASKS = /^src\/(pictures|tabular|s3|text|tokens|tasks\/[^/]+)\//;
 
 /** Files of the handler: copied byte for byte, those of other tasks left out; and the runtime layer's package.json with what is loaded. */
 export function templateFiles(parts: HandlerParts, root = packageFile('handler-template')): FileMap {
@@ -101,7 +101,10 @@ export function templateDevDependencies(parts: HandlerParts): Readonly<Record<st
   const tools = Object.entries(read('package.json').devDependencies ?? {}).filter(
     ([name]) => TOOLS.includes(name) || types.includes(name),
   );
-  return Object.fromEntries([...imported, ...tools]);
+  const brought = Object.entries(
+    only(read('package.json').dependencies, (name) => parts.types?.includes(name) ?? false),
+  );
+  return Object.fromEntries([...imported, ...brought, ...tools]);
 }
 
 /** Versions of packages further down, where the newest is known to be incomplete: the same that this tool is built with. */

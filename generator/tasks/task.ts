@@ -82,6 +82,8 @@ export interface HandlerParts {
   readonly runtime: readonly string[];
   /** Packages of the function's bundle beside those that every function has; they depend on nothing else. */
   readonly function?: readonly string[];
+  /** Packages that are only there for type checks: Lambda brings them. */
+  readonly types?: readonly string[];
   /** The text of src/task.ts. */
   readonly source: string;
 }

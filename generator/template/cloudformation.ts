@@ -20,6 +20,7 @@ export interface Template {
   readonly Transform: 'AWS::Serverless-2016-10-31';
   readonly Description?: string;
   readonly Parameters: Readonly<Record<string, Properties>>;
+  readonly Rules?: Properties;
   readonly Mappings: Readonly<Record<string, Readonly<Record<string, Properties>>>>;
   readonly Conditions: Properties;
   readonly Resources: Resources;

@@ -1,6 +1,7 @@
 import type { Blueprint } from '../blueprint.ts';
 import { handlerOf } from '../tasks/table.ts';
 import { getAtt, iff, noValue, ref, skipChecks, sub, type Resources } from './cloudformation.ts';
+import { sourceParts } from './model-source.ts';
 import { ofStage } from './parameters.ts';
 
 /** Alias that the API and direct invokes call; deployments move it. */
@@ -9,6 +10,7 @@ export const ALIAS = 'live';
 /** The function, its role and its log group. */
 export function functionResources(blueprint: Blueprint): Resources {
   const { architecture, timeout } = blueprint.function;
+  const source = sourceParts(blueprint);
   return {
     Function: {
       Type: 'AWS::Serverless::Function',
@@ -25,9 +27,10 @@ export function functionResources(blueprint: Blueprint): Resources {
           // As text: SAM drops a flag that is the boolean false, and the map is four fifths of the zip with the sources in it.
           SourcesContent: 'false',
         },
+        ...source.metadata,
         ...skipChecks({
           CKV_AWS_116: 'Invoked synchronously: the caller gets the error, nothing is lost to a dead-letter queue.',
-          CKV_AWS_117: 'Reaches nothing inside a VPC, and nothing else either.',
+          CKV_AWS_117: 'Reaches nothing that lies inside of a VPC.',
           CKV_AWS_173: 'The environment holds file names and settings, no secrets.',
           CKV_AWS_272: 'Signing needs a signing profile of the account; the artifact is checked by its digest.',
         }),
@@ -40,10 +43,11 @@ export function functionResources(blueprint: Blueprint): Resources {
         Architectures: [architecture],
         MemorySize: ref('MemorySize'),
         Timeout: timeout,
-        Layers: [ref('RuntimeLayer'), ref('ModelLayer')],
+        Layers: [ref('RuntimeLayer'), ...source.layers],
+        ...source.properties,
         Environment: {
           Variables: {
-            MODEL_FILE: '/opt/model.onnx',
+            ...source.variables,
             CORS_ORIGIN: ref('AllowOrigin'),
             NODE_OPTIONS: '--enable-source-maps',
             POWERTOOLS_SERVICE_NAME: blueprint.name,
@@ -68,7 +72,11 @@ export function functionResources(blueprint: Blueprint): Resources {
     FunctionRole: {
       Type: 'AWS::IAM::Role',
       Properties: {
-        Description: sub('Lets ${AWS::StackName} write its own logs and traces'),
+        Description: sub(
+          source.statements.length > 0
+            ? 'Lets ${AWS::StackName} write its own logs and traces, and read its models'
+            : 'Lets ${AWS::StackName} write its own logs and traces',
+        ),
         AssumeRolePolicyDocument: {
           Version: '2012-10-17',
           Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
@@ -90,6 +98,7 @@ export function functionResources(blueprint: Blueprint): Resources {
                   Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
                   Resource: '*',
                 },
+                ...source.statements,
               ],
             },
           },

@@ -3,7 +3,7 @@ import { handlerOf } from '../tasks/table.ts';
 import { sub, type Resource, type Resources } from './cloudformation.ts';
 
 /** What changes at its own speed: native libraries seldom, the model now and then, the code (in the function) often. */
-export function layerResources({ task, function: { architecture } }: Blueprint): Resources {
+export function layerResources({ task, model: { source }, function: { architecture } }: Blueprint): Resources {
   const layer = (name: string, description: string, contentUri: string): Resource => ({
     Type: 'AWS::Serverless::LayerVersion',
     Properties: {
@@ -23,6 +23,6 @@ export function layerResources({ task, function: { architecture } }: Blueprint):
       ...layer('runtime', `${handlerOf(task).runtime.join(' and ')} for Lambda`, 'runtime/'),
       Metadata: { BuildMethod: 'nodejs24.x', BuildArchitecture: architecture },
     },
-    ModelLayer: layer('model', 'The model and what lies beside it', 'model/'),
+    ...(source.kind === 'layer' && { ModelLayer: layer('model', 'The model and what lies beside it', 'model/') }),
   };
 }

@@ -1,6 +1,7 @@
 import { STAGES, type Auth, type Blueprint, type StageName } from '../blueprint.ts';
 import { equals, ref, type Properties, type Value } from './cloudformation.ts';
 import { LIMITS } from './limits.ts';
+import { sourceParts } from './model-source.ts';
 
 /** What a deployment may set; everything but the stage has a default that suits. */
 export function parameters(blueprint: Blueprint): Readonly<Record<string, Properties>> {
@@ -42,6 +43,7 @@ export function parameters(blueprint: Blueprint): Readonly<Record<string, Proper
       AllowedValues: ['enabled', 'disabled'],
       Default: 'disabled',
     },
+    ...sourceParts(blueprint).parameters,
   };
 }
 

@@ -6,6 +6,7 @@ import type { Template } from './cloudformation.ts';
 import { functionResources } from './function.ts';
 import { layerResources } from './layers.ts';
 import { LIMITS } from './limits.ts';
+import { sourceParts } from './model-source.ts';
 import { outputs } from './outputs.ts';
 import { conditions, mappings, parameters } from './parameters.ts';
 
@@ -13,12 +14,14 @@ export const TEMPLATE_FILE = 'template.yaml';
 
 /** The SAM template of a project, as a value: it becomes YAML in the last step. */
 export function samTemplate(blueprint: Blueprint): Template {
+  const { rules } = sourceParts(blueprint);
   const description = cut(blueprint.description, LIMITS.description.max);
   return {
     AWSTemplateFormatVersion: '2010-09-09',
     Transform: 'AWS::Serverless-2016-10-31',
     ...(description && { Description: description }),
     Parameters: parameters(blueprint),
+    ...(Object.keys(rules).length > 0 && { Rules: rules }),
     Mappings: mappings,
     Conditions: conditions(blueprint),
     Resources: {

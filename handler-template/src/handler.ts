@@ -1,3 +1,5 @@
+// First, so that a model that has to be fetched is on its way while the rest is loaded.
+import './model-location.ts';
 import type { APIGatewayProxyResult, Context } from 'aws-lambda';
 import { direct } from './direct.ts';
 import { acceptOf, bodyOf, isApiEvent, pathOf, reply, replyTo, type ApiEvent } from './http.ts';

@@ -1,7 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { located } from './model-location.ts';
+// Loaded while the model is still on its way.
+import './native.ts';
 
-export const modelFile = process.env['MODEL_FILE'] ?? '/opt/model.onnx';
+/** Path of the model, once it is here. */
+export const modelFile = await located;
 
 /** Path of a file that belongs to the model: labels, a tokenizer. */
 export function fileBesideModel(name: string): string {

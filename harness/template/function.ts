@@ -68,6 +68,8 @@ export function functionSettings(logicalId: string, raw: Mapping, metadata: Mapp
     );
   const logging = mappingAt(at('LoggingConfig'), `${where}.LoggingConfig`);
   const reserved = at('ReservedConcurrentExecutions');
+  // A model that Lambda fetches from S3 lies in the project here.
+  const localModel = metadata['LocalModel'];
   const isEsbuild = metadata['BuildMethod'] === 'esbuild';
   return {
     logicalId,
@@ -79,7 +81,10 @@ export function functionSettings(logicalId: string, raw: Mapping, metadata: Mapp
     codeFolder: resolvePath(root, textAt(at('CodeUri'), `${where}.CodeUri`)),
     memory: wholeAt(at('MemorySize') ?? 128, `${where}.MemorySize`, RANGES.MemorySize),
     timeout: wholeAt(at('Timeout') ?? 3, `${where}.Timeout`, RANGES.Timeout),
-    environment: environmentOf(at('Environment'), `${where}.Environment`),
+    environment: {
+      ...environmentOf(at('Environment'), `${where}.Environment`),
+      ...(typeof localModel === 'string' && { MODEL_FILE: resolvePath(root, localModel) }),
+    },
     layers: layersOf(raw['Layers'], `${where}.Layers`, source),
     reservedConcurrency:
       reserved === undefined ? undefined : wholeAt(reserved, `${where}.ReservedConcurrentExecutions`, [0, 100_000]),

@@ -6,7 +6,7 @@ import { workFolder } from '../../harness/work-folder.ts';
 import { freshArtifact, projectBuild, type BuildPlan } from '../artifact/build.ts';
 import type { Project } from '../project.ts';
 import { hostArchitecture, NPM_CPU, type Architecture } from './architecture.ts';
-import { isBuiltLayer, localTemplate } from './template.ts';
+import { isBuiltLayer, localModelOf, localTemplate } from './template.ts';
 
 /** A build that containers on this machine can run. */
 export interface LocalArtifact {
@@ -16,17 +16,19 @@ export interface LocalArtifact {
 
 /**
  * The project's own build where this machine has its architecture; else one beside it for this machine's,
- * because a container of another architecture needs emulation that is seldom there and slow where it is.
+ * because a container of another architecture needs emulation that is seldom there and slow where it is. So does a model that Lambda
+ * fetches from S3: here it is a layer.
  */
 export async function localArtifact(project: Project, io: Io, host = hostArchitecture()): Promise<LocalArtifact> {
   const target = project.blueprint.function.architecture;
-  if (target === host) {
+  if (target === host && localModelOf(project.template) === undefined) {
     const { template } = await freshArtifact(projectBuild(project.root), io);
     return { template, architecture: host };
   }
-  io.stderr.write(
-    `The project is for ${target} and this machine is ${host}: running a build for ${host} from .onnx-lambda/sam/${host}. What is deployed stays ${target}.\n`,
-  );
+  if (target !== host)
+    io.stderr.write(
+      `The project is for ${target} and this machine is ${host}: running a build for ${host} from .onnx-lambda/sam/${host}. What is deployed stays ${target}.\n`,
+    );
   const { template } = await freshArtifact(await planFor(project, host), io);
   return { template, architecture: host };
 }

@@ -1,4 +1,4 @@
-import { isAbsolute, posix } from 'node:path';
+import { basename, dirname, isAbsolute, posix } from 'node:path';
 import type { Resource, Template } from '../project.ts';
 import type { Architecture } from './architecture.ts';
 
@@ -47,7 +47,41 @@ export function localTemplate(
       },
     ] as const;
   });
-  return withIncludes({ ...template, Resources: Object.fromEntries(resources) }, toRoot) as Template;
+  const here = withIncludes({ ...template, Resources: Object.fromEntries(resources) }, toRoot) as Template;
+  return withLocalModel(here, toRoot);
+}
+
+const LOCAL_LAYER = 'LocalModelLayer';
+
+/** Path in the project of a model that Lambda fetches from S3; undefined where it is in a layer. */
+export function localModelOf(template: Template): string | undefined {
+  const metadata = Object.values(template.Resources).map(({ Metadata }) => Metadata?.['LocalModel']);
+  return metadata.find((path) => typeof path === 'string');
+}
+
+/** In a container here the model comes from a layer, which may be of any size. */
+function withLocalModel(template: Template, toRoot: string): Template {
+  const model = localModelOf(template);
+  if (model === undefined) return template;
+  const resources = Object.entries(template.Resources).map(([id, resource]): [string, Resource] => {
+    if (resource.Metadata?.['LocalModel'] === undefined) return [id, resource];
+    const { Layers = [], Environment } = (resource.Properties ?? {}) as {
+      Layers?: unknown[];
+      Environment?: { Variables?: object };
+    };
+    const Variables = { ...Environment?.Variables, MODEL_FILE: `/opt/${basename(model)}` };
+    const Properties = {
+      ...resource.Properties,
+      Layers: [...Layers, { Ref: LOCAL_LAYER }],
+      Environment: { Variables },
+    };
+    return [id, { ...resource, Properties }];
+  });
+  const layer = {
+    Type: 'AWS::Serverless::LayerVersion',
+    Properties: { ContentUri: posix.join(toRoot, dirname(model)) },
+  };
+  return { ...template, Resources: { ...Object.fromEntries(resources), [LOCAL_LAYER]: layer } };
 }
 
 /** A layer that `sam build` makes, rather than one that is taken as it lies. */

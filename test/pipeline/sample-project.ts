@@ -70,6 +70,7 @@ const blueprint = (name: string, { stages, architecture }: SampleOptions): Bluep
     version: '1',
     file: 'model/model.onnx',
     sha256: '0'.repeat(64),
+    source: { kind: 'layer' },
     bytes: 2,
     inputs: [],
     outputs: [],

@@ -17,6 +17,7 @@ const hints: ModelHints = {
   },
   tasks: ['image-classification', 'tensor'],
   memory: 1769,
+  tooLarge: { arm64: undefined, x86_64: undefined },
   does: 'Image classification',
   scores: undefined,
 };

@@ -20,6 +20,7 @@ const unknown: ModelHints = {
   tasks: ['image-classification', 'tensor'],
   does: 'Image classification',
   memory: 3008,
+  tooLarge: { arm64: undefined, x86_64: undefined },
   scores: undefined,
 };
 
@@ -66,7 +67,7 @@ test('nobody is asked: defaults fill every answer', async () => {
     modelName: 'resnet', modelVersion: '1', size: [224, 224], resize: 'crop', shortestEdge: 256, fill: 0, resample: 'bilinear',
     colorOrder: 'RGB', layout: 'NCHW', rescaleFactor: 1 / 255, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225], scores: 'logits',
     top: 5, suppression: 'per-class', scoreThreshold: 0.25, iouThreshold: 0.45, maxDetections: 100,
-    memory: 3008, timeout: 29, architecture: 'arm64', megapixels: 24, authDev: 'iam', authStage: 'iam', authProd: 'iam',
+    modelSource: 'layer', memory: 3008, timeout: 29, architecture: 'arm64', megapixels: 24, authDev: 'iam', authStage: 'iam', authProd: 'iam',
     protocol: true, packageManager: 'pnpm', git: true, install: true, pictures: [],
   });
 });
@@ -177,5 +178,27 @@ describe('a project that is there already', () => {
     const fixed = { ...picture.fixed, size: [128, 128] as const };
     const { answers } = await again({ ...unknown, picture: { ...picture, fixed } });
     expect(answers.size).toEqual([128, 128]);
+  });
+});
+
+describe('where the model comes from', () => {
+  const large = { ...unknown, tooLarge: { arm64: undefined, x86_64: 'it is too large' } };
+  const flags = { architecture: 'x86_64' } as const;
+
+  test('is only asked where a layer is too small, and S3 is what happens by itself', async () => {
+    const { names, context } = await asked(large, flags);
+    expect(names).toContain('--model-source');
+    expect(context.answers.modelSource).toBe('s3');
+    const roomy = await asked(large, { architecture: 'arm64' });
+    expect(roomy.names).not.toContain('--model-source');
+    expect(roomy.context.answers.modelSource).toBe('layer');
+  });
+
+  test('a layer that is too small is refused, S3 can always be had', async () => {
+    await expect(asked(large, { ...flags, modelSource: 'layer' })).rejects.toMatchObject({
+      code: 'ANSWER_INVALID',
+      trouble: { where: expect.stringContaining('--model-source') as string },
+    });
+    expect((await asked(unknown, { modelSource: 's3' })).context.answers.modelSource).toBe('s3');
   });
 });

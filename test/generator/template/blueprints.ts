@@ -13,6 +13,7 @@ export const digits = {
     version: '1',
     file: 'model/model.onnx',
     sha256: 'a'.repeat(64),
+    source: { kind: 'layer' },
     bytes: 100_000,
     inputs: [{ name: 'input', elementType: 'float32', dims: ['N', 1, 32, 32] }],
     outputs: [{ name: 'logits', elementType: 'float32', dims: ['N', 10] }],
@@ -54,6 +55,9 @@ export function withAuth(dev: Auth, stage: Auth = dev, prod: Auth = dev, bluepri
 /** Text that careless YAML writing turns into something else. */
 export const ODD_DESCRIPTION = ': # !Sub ${}';
 
+/** The same with its model in S3. */
+export const fromS3: Blueprint = { ...digits, model: { ...digits.model, source: { kind: 's3', storage: 1024 } } };
+
 /** Every shape of project that static checks run on. */
 export const variants: Readonly<Record<string, Blueprint>> = {
   'iam, arm64': digits,
@@ -63,5 +67,6 @@ export const variants: Readonly<Record<string, Blueprint>> = {
   'stages that differ': withAuth('none', 'api-key', 'iam'),
   'open prod, api key before it': withAuth('api-key', 'api-key', 'none'),
   'odd description': { ...digits, description: ODD_DESCRIPTION },
+  'model in S3': fromS3,
   'long names': { ...withAuth('api-key'), name: `a${'-b'.repeat(19)}c` },
 };

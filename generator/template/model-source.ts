@@ -1,0 +1,88 @@
+import type { Blueprint } from '../blueprint.ts';
+import { equals, ref, sub, type Properties, type Value } from './cloudformation.ts';
+
+/** Where a stack keeps its models in their bucket: the old one has to stay readable while traffic moves to the new one, and back. */
+export const MODEL_PREFIX = '${AWS::StackName}/';
+
+/** What the template has of the place that the model comes from. */
+interface SourceParts {
+  readonly parameters: Readonly<Record<string, Properties>>;
+  readonly rules: Properties;
+  readonly metadata: Properties;
+  readonly layers: readonly Value[];
+  readonly variables: Properties;
+  /** Of the function, besides. */
+  readonly properties: Properties;
+  readonly statements: readonly Value[];
+}
+
+const LAYER: SourceParts = {
+  parameters: {},
+  rules: {},
+  metadata: {},
+  layers: [ref('ModelLayer')],
+  variables: { MODEL_FILE: '/opt/model.onnx' },
+  properties: {},
+  statements: [],
+};
+
+const PINS = {
+  ModelBucket: {
+    Description: 'Bucket with versions that the model is in; onnx-lambda deploy sets this',
+    Type: 'String',
+    AllowedPattern: '^([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])?$',
+    Default: '',
+  },
+  ModelVersionId: {
+    Description: 'Version of the object STACK/SHA256.tar in it; onnx-lambda deploy sets this',
+    Type: 'String',
+    Default: '',
+  },
+  ModelSha256: {
+    Description: 'What the sha256 of that object is: another one is never loaded; onnx-lambda deploy sets this',
+    Type: 'String',
+    AllowedPattern: '^([0-9a-f]{64})?$',
+    Default: '',
+  },
+};
+
+const fromS3 = (storage: number, file: string): SourceParts => ({
+  parameters: PINS,
+  // The parameters have defaults for local runs alone, which have the model on disk.
+  rules: {
+    ModelIsNamed: {
+      Assertions: Object.keys(PINS).map((name) => ({
+        Assert: { 'Fn::Not': [equals(ref(name), '')] },
+        AssertDescription: `${name} says which model is deployed; onnx-lambda deploy sets it`,
+      })),
+    },
+  },
+  // Read by `onnx-lambda test`, `invoke` and `start`: what stands in for S3 on a developer's machine.
+  metadata: { LocalModel: file },
+  layers: [],
+  variables: {
+    MODEL_BUCKET: ref('ModelBucket'),
+    MODEL_KEY: sub(`${MODEL_PREFIX}\${ModelSha256}.tar`),
+    MODEL_VERSION_ID: ref('ModelVersionId'),
+    MODEL_SHA256: ref('ModelSha256'),
+  },
+  properties: { EphemeralStorage: { Size: storage } },
+  statements: [
+    {
+      Effect: 'Allow',
+      Action: 's3:GetObjectVersion',
+      Resource: sub(`arn:\${AWS::Partition}:s3:::\${ModelBucket}/${MODEL_PREFIX}*`),
+    },
+  ],
+});
+
+export function sourceParts({ model: { source, file } }: Blueprint): SourceParts {
+  return source.kind === 'layer' ? LAYER : fromS3(source.storage, file);
+}
+
+const MB = 1_048_576;
+
+/** Size of /tmp in MB for a model of so many bytes: it lies there once, with a little beside it. */
+export function storageFor(bytes: number): number {
+  return Math.max(512, Math.ceil((bytes + 64 * MB) / (64 * MB)) * 64);
+}

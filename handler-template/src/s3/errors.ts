@@ -1,0 +1,47 @@
+/** Why a model did not come from S3: the code is what Lambda logs and answers as errorType when a function does not start. */
+export type ModelErrorCode =
+  | 'MODEL_NOT_CONFIGURED'
+  | 'MODEL_MISSING'
+  | 'MODEL_ACCESS_DENIED'
+  | 'MODEL_UNREACHABLE'
+  | 'MODEL_TRUNCATED'
+  | 'MODEL_SHA256_DIFFERS'
+  | 'MODEL_ARCHIVE_INVALID'
+  | 'MODEL_NO_ROOM';
+
+export class ModelError extends Error {
+  readonly code: ModelErrorCode;
+
+  constructor(code: ModelErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = code;
+    this.code = code;
+  }
+}
+
+/** What S3 and the system call it, by what it is to us. */
+const CODES: Readonly<Record<string, ModelErrorCode>> = {
+  NoSuchKey: 'MODEL_MISSING',
+  NoSuchVersion: 'MODEL_MISSING',
+  NoSuchBucket: 'MODEL_MISSING',
+  NotFound: 'MODEL_MISSING',
+  MethodNotAllowed: 'MODEL_MISSING', // this version is the mark of a deletion
+  AccessDenied: 'MODEL_ACCESS_DENIED',
+  Forbidden: 'MODEL_ACCESS_DENIED',
+  ENOSPC: 'MODEL_NO_ROOM',
+  EDQUOT: 'MODEL_NO_ROOM',
+};
+
+const HINTS: Readonly<Partial<Record<ModelErrorCode, string>>> = {
+  MODEL_MISSING: 'is that version still there?',
+  MODEL_ACCESS_DENIED: 'the role may not read it, or it is not there',
+  MODEL_NO_ROOM: 'EphemeralStorage in template.yaml is too small',
+};
+
+/** Any error as one of ours; `where` is the object. */
+export function explain(error: unknown, where: string): ModelError {
+  if (error instanceof ModelError) return error;
+  const { name, code, message } = error as NodeJS.ErrnoException;
+  const ours = CODES[code ?? ''] ?? CODES[name] ?? 'MODEL_UNREACHABLE';
+  return new ModelError(ours, [`${where}: ${message}`, HINTS[ours]].filter(Boolean).join('; '), { cause: error });
+}

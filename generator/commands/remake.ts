@@ -7,30 +7,30 @@ import { ToolError } from '../errors.ts';
 import { EXPECTED_FILE, type Expected } from '../expected.ts';
 import { openSource } from '../formats/open-source.ts';
 import type { Source } from '../formats/source.ts';
-import { checkCount } from '../hints/labels.ts';
 import type { Io } from '../io.ts';
 import type { Answers } from '../questions/answers.ts';
 import { checkGiven, checkMeant, collect, type Given } from '../questions/collect.ts';
 import type { Context } from '../questions/context.ts';
-import { never } from '../questions/kinds.ts';
-import { afterTask, questions } from '../questions/table.ts';
+import { afterTask } from '../questions/table.ts';
 import { toolAt } from '../render/tool.ts';
 import { examineModel } from '../tasks/examine.ts';
-import type { Task } from '../tasks/settings.ts';
 import { moduleOf, type Guess } from '../tasks/table.ts';
+import type { Guess } from '../tasks/table.ts';
 import { blueprintText } from '../update/blueprint-text.ts';
 import { hashOfFile } from '../update/content.ts';
 import { expectedText, readExpectedText } from '../update/expected-text.ts';
 import type { OpenProject } from '../update/open-project.ts';
 import { text, type FileMap } from '../write/file-map.ts';
-import { answersOf } from './answers-of.ts';
 import { blueprintFrom } from './blueprint-from.ts';
+import { keptAnswers, withoutCertain } from './kept-answers.ts';
 import { labelsFor } from './labels.ts';
 import { guessFor, hintsFrom, type Learned } from './learn-model.ts';
 import { makeFixtures } from './make-fixtures.ts';
 import type { ModelChoice } from './model-choice.ts';
 import { modelFiles } from './model-files.ts';
+import { ownLabels } from './own-labels.ts';
 import type { Progress } from './progress.ts';
+import { servedModel } from './served-model.ts';
 import { wishes } from './wishes.ts';
 
 /** A project as it would be made today. */
@@ -44,8 +44,6 @@ export interface RemakeOptions {
   readonly given: Given;
   readonly choose: ModelChoice;
 }
-
-const LABELS_FILE = 'model/labels.txt';
 
 /**
  * The project from its own answers, flags before them, and from its own model or a new one. Nothing is written.
@@ -145,66 +143,6 @@ async function checkModel(file: string, sha256: string): Promise<void> {
     expected: `sha256 ${sha256}`,
     next: `to take it as the new model: onnx-lambda update --model ${file}`,
   });
-}
-
-/** What the project says already: its answers, and the pictures that it is tested with. */
-function keptAnswers({ root, blueprint }: OpenProject, given: Given, expected: Expected | undefined): Partial<Answers> {
-  const pictures = Object.keys(expected?.fixtures ?? {}).filter((file) => /\.(jpe?g|png|webp)$/i.test(file));
-  const answers: Partial<Answers> = {
-    ...answersOf(blueprint),
-    ...(pictures.length > 0 && { pictures: pictures.map((file) => join(root, 'fixtures', file)) }),
-  };
-  if (given.task === undefined || given.task === blueprint.task.kind) return answers;
-  const ofTask = Object.keys(moduleOf(blueprint.task).answers(blueprint.task));
-  return Object.fromEntries(Object.entries(answers).filter(([name]) => !ofTask.includes(name)));
-}
-
-/** A new model knows better: what it, or a file that came with it, says for certain is not kept. */
-function withoutCertain(context: Context, guess: Guess): Partial<Answers> {
-  const certain = moduleOf(guess).questions.filter(
-    (name) => name !== 'pictures' && questions[name].asked !== never && !questions[name].asked(context),
-  );
-  const version = context.hints?.modelVersion === undefined ? [] : ['modelVersion'];
-  const dropped: readonly string[] = [...certain, ...version];
-  return Object.fromEntries(Object.entries(context.kept ?? {}).filter(([name]) => !dropped.includes(name)));
-}
-
-/** The project's own model, which is the mended copy: what the original's file declared is known from when it was mended. */
-function servedModel(old: Blueprint['model'], made: Blueprint['model']): Blueprint['model'] {
-  const { name, version } = made;
-  if (made.sha256 === old.sha256) return { ...old, name, version, source: made.source };
-  const declared = new Map([...old.inputs, ...old.outputs].map((tensor) => [tensor.name, tensor.declaredType]));
-  const withDeclared = (tensors: Blueprint['model']['inputs']): Blueprint['model']['inputs'] =>
-    tensors.map((tensor) => {
-      const declaredType = tensor.declaredType ?? declared.get(tensor.name);
-      return { ...tensor, ...(declaredType && { declaredType }) };
-    });
-  return {
-    ...made,
-    inputs: withDeclared(made.inputs),
-    outputs: withDeclared(made.outputs),
-    mendings: [...old.mendings, ...made.mendings],
-  };
-}
-
-/** Class names that the project has, a line each; a new model with another number of classes has none of them. */
-async function ownLabels(
-  root: string,
-  guess: Guess,
-  task: Task,
-  mustFit: boolean,
-): Promise<readonly string[] | undefined> {
-  const classes = moduleOf(task).classes(task);
-  if (classes === undefined) return undefined;
-  const file = join(root, LABELS_FILE);
-  const text = await readFile(file, 'utf8').catch(() => '');
-  const lines = text.trimEnd().split(/\r?\n/);
-  if (classes === 'any' && text !== '') return lines;
-  if (classes !== 'any' && (lines.length === classes || mustFit)) {
-    checkCount(lines, classes, file);
-    return lines;
-  }
-  return labelsFor({ file: undefined, guess, task, cwd: root });
 }
 
 /** What is written otherwise where a project is there already. */

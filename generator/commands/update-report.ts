@@ -1,13 +1,15 @@
 import type { Io } from '../io.ts';
 import { unifiedDiff } from '../update/diff.ts';
-import type { OpenProject } from '../update/open-project.ts';
 import type { Action, KeptBecause, Plan, Sides } from '../update/plan.ts';
+import type { Change } from '../update/signature/change.ts';
 
 export interface Planned {
-  readonly project: OpenProject;
+  readonly root: string;
+  readonly changes: readonly Change[];
   readonly sides: Readonly<Record<string, Sides>>;
   readonly plan: Plan;
   readonly options: { readonly dryRun: boolean; readonly json: boolean };
+  readonly written: boolean;
 }
 
 /** What is said of one file. */
@@ -45,10 +47,10 @@ export function report(planned: Planned, io: Pick<Io, 'stdout'>): void {
   io.stdout.write(planned.options.json ? asJson(lines, planned) : asText(lines));
 }
 
-function lineOf(path: string, action: Action, { sides, options }: Planned): Line {
+function lineOf(path: string, action: Action, { sides, written }: Planned): Line {
   const { mine, theirs } = sides[path] as Sides;
   const why = action.kind === 'keep' ? { why: action.why } : {};
-  const shown = action.kind === 'keep' ? action.why === 'edited' : options.dryRun || isEdit(action);
+  const shown = action.kind === 'keep' ? action.why === 'edited' : !written || isEdit(action);
   const before = mine.kind === 'absent' ? undefined : mine.content?.text;
   const after = 'text' in action ? action.text.replaceAll('\r\n', '\n') : theirs?.text;
   const diff = shown ? unifiedDiff(path, before, after) : undefined;
@@ -60,8 +62,16 @@ function isEdit(action: Action): boolean {
   return action.kind === 'merge' || action.kind === 'conflict' || (action.kind === 'replace' && action.edited);
 }
 
-function asJson(lines: readonly Line[], { project, options }: Planned): string {
-  return `${JSON.stringify({ dir: project.root, dryRun: options.dryRun, files: lines }, null, 2)}\n`;
+function asJson(files: readonly Line[], { root, changes, written }: Planned): string {
+  return `${JSON.stringify({ dir: root, written, changes, files }, null, 2)}\n`;
+}
+
+/** What is another for clients, breaking changes first. */
+export function printChanges(changes: readonly Change[]): string {
+  if (changes.length === 0) return '';
+  const line = ({ kind, at, what, why }: Change): string => `  ${kind.padEnd(10)}  ${at}: ${what} (${why})\n`;
+  const of = (wanted: Change['kind']): string[] => changes.filter(({ kind }) => kind === wanted).map(line);
+  return `For clients of the API:\n${[...of('breaking'), ...of('compatible')].join('')}\n`;
 }
 
 function asText(lines: readonly Line[]): string {

@@ -2,23 +2,20 @@ import { EXIT } from '../errors.ts';
 import type { Command, Io } from '../io.ts';
 import { BLUEPRINT_FILE } from '../blueprint.ts';
 import { openProject, type OpenProject } from '../update/open-project.ts';
-import { nextBase, planUpdate, type Plan, type Sides, type Wish } from '../update/plan.ts';
+import { nextBase, planUpdate, type Action, type Plan, type Sides } from '../update/plan.ts';
 import { readPlaces, sidesOf } from '../update/read-sides.ts';
 import { contentsOf, printRecord, RECORD_FILE } from '../update/record.ts';
+import { compareSignatures } from '../update/signature/compare.ts';
 import type { Contents } from '../update/content.ts';
 import { script, text, type FileMap } from '../write/file-map.ts';
 import { writeProject } from '../write/write-project.ts';
 import { progressOn } from './progress.ts';
 import { remake, type Remade, type RemakeOptions } from './remake.ts';
-import { report } from './update-report.ts';
+import { acceptChanges, askWishes, type UpdateMode } from './update-questions.ts';
+import { printChanges, report } from './update-report.ts';
 
-export interface UpdateOptions extends RemakeOptions {
-  readonly dryRun: boolean;
+export interface UpdateOptions extends RemakeOptions, UpdateMode {
   readonly json: boolean;
-  /** What becomes of edited files; undefined: they are kept, or a person is asked. */
-  readonly edited: Wish | undefined;
-  readonly yes: boolean;
-  readonly acceptBreaking: boolean;
 }
 
 /**
@@ -31,13 +28,24 @@ export const update: Command<UpdateOptions> = async (options, io) => {
   const progress = progressOn(io);
   const project = await openProject(io.cwd);
   const remade = await remake(project, options, io, progress);
-  const theirs = await contentsOf(remade.files);
-  const sides = await sidesFor(project, theirs);
-  const plan = planUpdate(sides, () => options.edited ?? 'keep');
-  report({ project, sides, plan, options }, io);
+  const changes = compareSignatures(project.emitted, remade);
+  const sides = await sidesFor(project, await contentsOf(remade.files));
+  const first = planUpdate(sides, () => 'keep');
+  const edited = Object.keys(first).filter((path) => isEdited(first[path]));
+  if (!options.json) io.stdout.write(printChanges(changes));
+  const wish = await askWishes(edited, sides, options, io);
+  const plan = planUpdate(sides, wish);
+  const said = { root: project.root, sides, plan, changes, options };
+  await acceptChanges(changes, options, io).catch((error: unknown) => {
+    if (options.json || options.dryRun) report({ ...said, written: false }, io);
+    throw error;
+  });
   if (!options.dryRun) await apply(project, remade, sides, plan, io);
+  report({ ...said, written: !options.dryRun }, io);
   return Object.values(plan).some(({ kind }) => kind === 'conflict') ? EXIT.failed : 0;
 };
+
+const isEdited = (action: Action | undefined): boolean => action?.kind === 'keep' && action.why === 'edited';
 
 /** Every path that was emitted or is emitted now. */
 async function sidesFor(

@@ -6,6 +6,9 @@ import { ToolError } from '../errors.ts';
 import { parseYaml } from '../yaml.ts';
 import type { Contents } from './content.ts';
 import { parseRecord, RECORD_FILE } from './record.ts';
+import type { Signature } from './signature/compare.ts';
+
+export const LABELS_FILE = 'model/labels.txt';
 
 /** A project that is to be updated. */
 export interface OpenProject {
@@ -14,6 +17,8 @@ export interface OpenProject {
   readonly blueprint: Blueprint;
   /** onnx-lambda.yaml as it is. */
   readonly blueprintText: string;
+  /** What clients of the service see, as it was emitted last: edits of onnx-lambda.yaml come after it. */
+  readonly emitted: Signature;
   /** What was emitted; undefined where the project was made before that was kept. */
   readonly record: Contents | undefined;
 }
@@ -36,8 +41,19 @@ export async function openProject(cwd: string): Promise<OpenProject> {
   const blueprintText = await readFile(file, 'utf8');
   const recordFile = join(root, RECORD_FILE);
   const record = existsSync(recordFile) ? parseRecord(await readFile(recordFile, 'utf8'), recordFile) : undefined;
-  return { root, blueprintText, blueprint: readBlueprint(blueprintText, file), record };
+  const blueprint = readBlueprint(blueprintText, file);
+  const was = record?.[BLUEPRINT_FILE]?.text;
+  const labels =
+    record?.[LABELS_FILE]?.text ?? (await readFile(join(root, LABELS_FILE), 'utf8').catch(() => undefined));
+  const emitted: Signature = {
+    blueprint: was === undefined ? blueprint : readBlueprint(was, recordFile),
+    labels: labels === undefined ? undefined : labelLines(labels),
+  };
+  return { root, blueprintText, blueprint, emitted, record };
 }
+
+/** The names in model/labels.txt. */
+export const labelLines = (text: string): readonly string[] => text.replace(/\r?\n$/, '').split(/\r?\n/);
 
 function rootAt(folder: string): string | undefined {
   if (existsSync(join(folder, BLUEPRINT_FILE))) return folder;

@@ -14,7 +14,6 @@ import type { Context } from '../questions/context.ts';
 import { afterTask } from '../questions/table.ts';
 import { toolAt } from '../render/tool.ts';
 import { examineModel } from '../tasks/examine.ts';
-import { moduleOf, type Guess } from '../tasks/table.ts';
 import type { Guess } from '../tasks/table.ts';
 import { blueprintText } from '../update/blueprint-text.ts';
 import { hashOfFile } from '../update/content.ts';

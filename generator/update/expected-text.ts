@@ -11,7 +11,7 @@ export function readExpectedText(text: string | undefined): Expected | undefined
 
 /**
  * The expected answers for a project that has some: requests that were added by hand keep their answers, and where the model says what
- * it said before, within the tolerance, the text stays (another processor changes the last digits).
+ * it said before, within the tolerance, the text stays (another processor changes the last digits). The order stays too.
  *
  * @param emitted as a new project's
  * @param before as it was emitted, or as it is where nobody knows
@@ -25,10 +25,13 @@ export function expectedText(
 ): string {
   const made = Expected.parse(JSON.parse(emitted));
   const added = Object.entries(mine?.fixtures ?? {}).filter(([file]) => !made.fixtures[file] && isOwn(file));
-  const wanted: Expected = { ...made, fixtures: { ...made.fixtures, ...Object.fromEntries(added) } };
+  const all = { ...made.fixtures, ...Object.fromEntries(added) };
+  const order = [...Object.keys(mine?.fixtures ?? {}), ...Object.keys(all)];
+  const fixtures = Object.fromEntries(order.flatMap((file) => (all[file] ? [[file, all[file]]] : [])));
+  const wanted: Expected = { ...made, fixtures };
   const was = readExpectedText(before);
   if (before !== undefined && was && within(was, wanted, made.tolerance)) return before;
-  return added.length === 0 ? emitted : `${JSON.stringify(wanted, null, 2)}\n`;
+  return `${JSON.stringify(wanted, null, 2)}\n`;
 }
 
 function within(was: unknown, is: unknown, tolerance: Tolerance): boolean {

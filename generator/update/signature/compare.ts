@@ -59,16 +59,26 @@ function comparePredict(old: Blueprint, now: Blueprint): readonly Change[] {
     return is ? [compatible(at, `added (${task})`, 'nobody calls it yet')] : [];
   }
   const kind = old.task.kind === now.task.kind ? [] : [breaking(at, task, 'it does something else')];
-  const lost = (was.request?.bytes ?? []).filter((type) => !is.request?.bytes.includes(type));
-  const gained = (is.request?.bytes ?? []).filter((type) => !was.request?.bytes.includes(type));
   return [
     ...kind,
-    ...lost.map((type) => breaking(at, `no ${type} any more`, 'such bodies are refused')),
-    ...gained.map((type) => compatible(at, `${type} too`, 'nobody sends it yet')),
+    ...compareTypes(was.request?.bytes, is.request?.bytes, `${at}: request`, 'such bodies are refused'),
+    ...compareTypes(was.answer.bytes, is.answer.bytes, `${at}: answer`, 'clients that ask for it do not get it'),
     ...(was.request && is.request
       ? compareSchemas(was.request.schema, is.request.schema, 'request', `${at}: request`)
       : []),
     ...compareSchemas(was.answer.schema, is.answer.schema, 'answer', `${at}: answer`),
+  ];
+}
+
+function compareTypes(
+  old: readonly string[] = [],
+  now: readonly string[] = [],
+  at: string,
+  lost: string,
+): readonly Change[] {
+  return [
+    ...old.filter((type) => !now.includes(type)).map((type) => breaking(at, `no ${type} any more`, lost)),
+    ...now.filter((type) => !old.includes(type)).map((type) => compatible(at, `${type} too`, 'nobody asks for it yet')),
   ];
 }
 

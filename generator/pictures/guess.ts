@@ -10,9 +10,10 @@ import type { Preprocessing } from './preprocessing.ts';
 import { channelsOf, fixedByGraph, graphHints, type FixedByGraph } from './signature.ts';
 
 /** Element types that a picture is fed as; what the graph declares beyond them is cast. */
-const FED_AS: readonly TensorSpec['elementType'][] = ['float32', 'uint8'];
+const FED_AS: readonly TensorSpec['elementType'][] = ['float32', 'float64', 'uint8', 'int8'];
 /** What a model of one picture takes, for those whose model does not. */
-export const PICTURE_INPUT = 'one input of float32, float16 or uint8 with 4 dims, N×C×H×W or N×H×W×C, 1 or 3 channels';
+export const PICTURE_INPUT =
+  'one input of float32, float64, float16, uint8 or int8 with 4 dims, N×C×H×W or N×H×W×C, 1 or 3 channels';
 
 /** Why the model's input is not one picture; undefined where it is. */
 export function noPicture(facts: ModelFacts): string | undefined {

@@ -1,7 +1,7 @@
 import { own } from '../own.ts';
 import type { Preprocessing } from './preprocessing.ts';
 import { layoutOf } from '../model/shapes.ts';
-import type { TensorSpec } from '../model/spec.ts';
+import type { ElementType, TensorSpec } from '../model/spec.ts';
 import { hint, type Hints } from '../hints/hint.ts';
 import type { ModelFacts } from '../tasks/task.ts';
 
@@ -21,6 +21,9 @@ export interface ScoresOutput {
   readonly source: 'graph' | 'trial';
 }
 
+/** What scores are; halves are cast. */
+const FLOATS: readonly ElementType[] = ['float32', 'float64'];
+
 /** Names that exporters give to scores. */
 const SCORES_NAME = /^(?!.*(feat|embed|hidden|token)).*(logit|prob|score|softmax|class|label|pred)/i;
 
@@ -37,7 +40,7 @@ export function scoresOf(facts: ModelFacts): ScoresOutput | undefined {
 }
 
 function scoresIn(tensor: TensorSpec, { trial }: ModelFacts): ScoresOutput[] {
-  if (tensor.elementType !== 'float32') return [];
+  if (!FLOATS.includes(tensor.elementType)) return [];
   const classes = rowLength(trial?.outputs[tensor.name]?.dims ?? tensor.dims);
   if (classes === undefined) return [];
   return [{ tensor, classes, source: rowLength(tensor.dims) === classes ? 'graph' : 'trial' }];
@@ -74,13 +77,16 @@ export function fixedByGraph(input: TensorSpec, facts: ModelFacts): FixedByGraph
   };
 }
 
+/** How quantised models take pictures. */
+const SIGNED = 'The input takes signed bytes: the usual zero is 128.';
+
 /** What the input's shape and type say of the preprocessing. */
 export function graphHints(
   { width, height, channels, layout, bytes }: FixedByGraph,
   input: TensorSpec,
 ): Hints<Preprocessing> {
   const why = (what: string): string => `The input's shape says ${what}.`;
-  const zeros = Array<number>(channels ?? 3).fill(0);
+  const all = (value: number): number[] => Array<number>(channels ?? 3).fill(value);
   return {
     ...(width !== undefined && { width: hint(width, 'graph', why(`width ${width}`)) }),
     ...(height !== undefined && { height: hint(height, 'graph', why(`height ${height}`)) }),
@@ -90,14 +96,15 @@ export function graphHints(
         : hint(layout, 'trial', `The graph leaves all dims open; it runs as ${layout}.`),
     }),
     ...(channels === 1 && { colorOrder: hint('gray' as const, 'graph', why('1 channel')) }),
+    ...(input.elementType === 'int8' && {
+      rescaleFactor: hint(1, 'default', SIGNED),
+      mean: hint(all(128), 'default', SIGNED),
+      std: hint(all(1), 'default', SIGNED),
+    }),
     ...(bytes && {
       rescaleFactor: hint(1, 'graph', 'The input takes bytes.'),
-      mean: hint(zeros, 'graph', 'The input takes bytes.'),
-      std: hint(
-        zeros.map(() => 1),
-        'graph',
-        'The input takes bytes.',
-      ),
+      mean: hint(all(0), 'graph', 'The input takes bytes.'),
+      std: hint(all(1), 'graph', 'The input takes bytes.'),
     }),
   };
 }

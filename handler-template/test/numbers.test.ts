@@ -116,7 +116,19 @@ test('dims and types: what the graph fixes is repeated, bytes are rounded and ke
     { ...preprocessing, layout: 'NHWC', mean: [12, 12, 12], std: [1, 0.01, 4] },
   );
   expect(bytes).toEqual({ type: 'uint8', dims: [1, 1, 2, 3], data: Uint8Array.of(0, 0, 0, 9, 255, 3) });
-  expect(() => toTensor(pixels, { ...float32, elementType: 'int8' }, preprocessing)).toThrow('int8');
+  const middle = { ...preprocessing, mean: [15, 200, 0], std: [1, 1, 0.1] };
+  expect(toTensor(pixels, { ...float32, elementType: 'int8' }, middle)).toEqual({
+    type: 'int8',
+    dims: [1, 3, 1, 2],
+    data: Int8Array.of(-4, 6, -128, -128, 127, 127),
+  });
+  const thirds = { ...preprocessing, mean: [0, 0, 0], std: [3, 3, 3] };
+  expect(toTensor(pixels, { ...float32, elementType: 'float64' }, thirds)).toEqual({
+    type: 'float64',
+    dims: [1, 3, 1, 2],
+    data: Float64Array.from([11, 21, 12, 22, 13, 23], (value) => value / 3),
+  });
+  expect(() => toTensor(pixels, { ...float32, elementType: 'int16' }, preprocessing)).toThrow('int16');
 });
 
 test('a thread for each vCPU', () => {

@@ -54,7 +54,9 @@ test('top is one of the classes, and left out means the task’s own', () => {
 
 test('every status that the handler and API Gateway answer with is described, with its content', () => {
   // 404 is the handler's alone: API Gateway answers an unknown route with 403 before.
-  const handled = Object.values(STATUS).filter((status) => status !== STATUS.NOT_FOUND && status !== STATUS.NOT_ACCEPTABLE);
+  const handled = Object.values(STATUS).filter(
+    (status) => status !== STATUS.NOT_FOUND && status !== STATUS.NOT_ACCEPTABLE,
+  );
   const expected = [...new Set([200, 403, 429, 502, 504, ...handled])].map(String).sort();
   expect(Object.keys(predict.responses).sort()).toStrictEqual(expected);
   expect(Object.keys(health.responses)).toStrictEqual(['200', '403', '429', '500', '502', '504']);

@@ -6,7 +6,7 @@ import type { ImageClassification } from './settings.ts';
 
 /** The README's words on a classifier. */
 export function classifyReadme(
-  { top, preprocessing }: ImageClassification,
+  { top, scores, preprocessing }: ImageClassification,
   blueprint: Blueprint,
   sample: Sample,
 ): ReadmeParts {
@@ -19,7 +19,7 @@ export function classifyReadme(
 
     {"image": "<base64>", "top": ${top}}
 
-and answers, best first:
+and answers, best first${scores.startsWith('multi-label') ? '; several classes may hold, so probabilities need not sum to 1' : ''}:
 
     {"predictions": [{"className": "…", "probability": 0.97}], "model": ${JSON.stringify({ name, version })}}
 

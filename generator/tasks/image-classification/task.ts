@@ -2,7 +2,7 @@ import type { TensorSpec } from '../../model/spec.ts';
 import { describeTensor } from '../../hints/describe.ts';
 import { findLabels } from '../../hints/find-labels.ts';
 import { hint, type Hint } from '../../hints/hint.ts';
-import { kindOfScores, type Scores } from './scores.ts';
+import { kindOfScores, type Scores } from '../../classes/scores.ts';
 import { guessPicture, noPicture, PICTURE_INPUT, sizeHint } from '../../pictures/guess.ts';
 import type { PreprocessingHints } from '../../pictures/guess.ts';
 import { scoresOf, type FixedByGraph, type ScoresOutput } from '../../pictures/signature.ts';
@@ -68,7 +68,7 @@ function fit(facts: ModelFacts): Fit {
   const got = noPicture(facts);
   if (got !== undefined) return misfit(got);
   const output = scoresOf(facts);
-  if (output?.classes === 1 && kindOfScores(output.tensor.name, facts).value === 'logits') {
+  if (output?.classes === 1 && kindOfScores(output, facts).value === 'logits') {
     return misfit(`the output is one number that is no probability: ${describeTensor(output.tensor)}`);
   }
   if (output) return { kind: 'fits' };
@@ -91,7 +91,7 @@ function guess(facts: ModelFacts): ImageClassificationGuess {
   const output = scoresOf(facts) as ScoresOutput;
   const { input, fixed, preprocessing, settings, hints } = guessPicture(facts);
   const classes = hint(output.classes, output.source, `Output ${output.tensor.name} has ${output.classes} scores.`);
-  const scores = kindOfScores(output.tensor.name, facts);
+  const scores = kindOfScores(output, facts);
   const labels = findLabels(facts, classes.value);
   return {
     kind: 'image-classification',

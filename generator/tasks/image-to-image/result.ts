@@ -14,7 +14,7 @@ type Dims = readonly (number | string | null)[];
 
 /** More is no enlarging that is known. */
 const LARGEST_SCALE = 8;
-const NUMBERS: readonly ElementType[] = ['float32', 'float64', 'uint8', 'int8', 'uint16', 'int16', 'int32', 'uint32'];
+const NUMBERS: readonly ElementType[] = ['float32', 'float64', 'uint8', 'int8'];
 
 /** The output that is a picture: of several one that nothing in the graph reads, then the first. */
 export function pictureOf(

@@ -30,6 +30,8 @@ export function valuesOf(output: TensorSpec, facts: ModelFacts, said: Hints<Prep
 
 function certainValues({ name, elementType }: TensorSpec, { spec, trial }: ModelFacts): Hint<Values> | undefined {
   if (elementType === 'uint8') return hint('bytes', 'graph', 'The output is bytes.');
+  if (elementType === 'int8')
+    return hint('normalized', 'graph', 'The output is signed bytes, as the input of such models is.');
   const range = spec.metadata['Image.NominalPixelRange'] ?? '';
   const stated = PIXEL_RANGES[range];
   if (stated) return hint(stated, 'metadata', `The model's metadata says Image.NominalPixelRange ${range}.`);

@@ -2,7 +2,7 @@ import { hint, type Hint } from '../../hints/hint.ts';
 import type { TensorSpec } from '../../model/spec.ts';
 import { rowOutputs } from '../../tabular/fit.ts';
 import { valuesOfRow } from '../../tabular/signature.ts';
-import { kindOfScores } from '../image-classification/scores.ts';
+import { kindOfScores } from '../../classes/scores.ts';
 import type { ModelFacts } from '../task.ts';
 import type { Scores } from './settings.ts';
 
@@ -67,7 +67,7 @@ function kindOf(facts: ModelFacts, output: TensorSpec, columns: number, beside: 
     if (likely) return hint(one ? 'probability' : 'probabilities', 'trial', `${name} is between 0 and 1.`);
     return hint('raw', ran ? 'trial' : 'graph', `${name} is answered as it is.`);
   }
-  const { value, source, why } = kindOfScores(name, facts);
+  const { value, source, why } = kindOfScores({ tensor: output, classes: columns }, facts);
   const probable = value.endsWith('probabilities') || (one && source === 'trial' && within);
   if (one) return hint(probable ? 'probability' : 'logit', source, why);
   return hint(probable ? 'probabilities' : 'logits', source, why);

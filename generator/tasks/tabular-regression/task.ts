@@ -5,7 +5,7 @@ import { fitRows, rowOutputs } from '../../tabular/fit.ts';
 import { guessRows } from '../../tabular/guess.ts';
 import { rowFixtures } from '../../tabular/fixtures.ts';
 import { valuesOfRow } from '../../tabular/signature.ts';
-import { kindOfScores } from '../image-classification/scores.ts';
+import { kindOfScores } from '../../classes/scores.ts';
 import { taskSource } from '../task-source.ts';
 import type { Fit, GuessOf, ModelFacts, TaskModule } from '../task.ts';
 import { regressRowsOperation } from './operation.ts';
@@ -41,7 +41,9 @@ function fit(facts: ModelFacts): Fit {
       const { label, numbers } = rowOutputs(all);
       const [output, ...others] = numbers;
       if (label || !output || others.length > 0) return 'no';
-      return kindOfScores(output.name, all).value.endsWith('logits') ? 'likely' : 'possible';
+      return kindOfScores({ tensor: output, classes: valuesOfRow(output, all) ?? 1 }, all).value.endsWith('logits')
+        ? 'likely'
+        : 'possible';
     },
   });
 }

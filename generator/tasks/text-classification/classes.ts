@@ -1,9 +1,6 @@
 import { findLabels } from '../../hints/find-labels.ts';
-import { hint, type Hint } from '../../hints/hint.ts';
-import { stringAt } from '../../hints/json-fields.ts';
+import { hint } from '../../hints/hint.ts';
 import { scoresOf, type ScoresOutput } from '../../pictures/signature.ts';
-import { sideJson } from '../../text/side-values.ts';
-import { kindOfScores, type Scores } from '../image-classification/scores.ts';
 import type { LabelsHint, ModelFacts } from '../task.ts';
 
 /** Fewer numbers than this are hardly a vector, unless they are called so. */
@@ -31,18 +28,4 @@ export function labelsOf(facts: ModelFacts, { tensor, classes }: ScoresOutput): 
   return own?.length === classes
     ? hint(own, 'graph', `The graph names the columns of ${tensor.name}.`)
     : findLabels(facts, classes);
-}
-
-/** Logits or probabilities, of classes of which one holds, or each for itself. */
-export function scoresHint(facts: ModelFacts, { tensor }: ScoresOutput): Hint<Scores> {
-  const kind = kindOfScores(tensor.name, facts);
-  const problem = problemOf(facts);
-  if (kind.value !== 'logits' || problem === undefined) return kind;
-  const several = problem === 'multi_label_classification';
-  return hint(several ? 'multi-label-logits' : 'logits', 'side-file', `config.json says problem_type ${problem}.`);
-}
-
-/** What transformers trained the model for. */
-export function problemOf({ sideFiles }: ModelFacts): string | undefined {
-  return stringAt(sideJson(sideFiles, 'config'), 'problem_type');
 }

@@ -1,3 +1,4 @@
+import { kindOfScores, problemOf } from '../../classes/scores.ts';
 import { describeTensor } from '../../hints/describe.ts';
 import { hint } from '../../hints/hint.ts';
 import type { ScoresOutput } from '../../pictures/signature.ts';
@@ -6,7 +7,7 @@ import { textHandler } from '../../text/handler.ts';
 import { guessText, TEXT_INPUT, type TextGuess } from '../../text/input.ts';
 import { reasonsOf, textHints, tokenizerFiles, tokensAnswer, withMaxTokens } from '../../text/settle.ts';
 import type { Fit, GuessOf, ModelFacts, TaskModule } from '../task.ts';
-import { classesOutput, labelsOf, problemOf, scoresHint } from './classes.ts';
+import { classesOutput, labelsOf } from './classes.ts';
 import { textClassesOperation } from './operation.ts';
 import { textClassesReadme } from './readme.ts';
 import type { TextClassification } from './settings.ts';
@@ -56,7 +57,7 @@ function guess(facts: ModelFacts): GuessOf<TextClassification> {
   const read = guessText(facts) as Extract<TextGuess, { kind: 'text' }>;
   const found = classesOutput(facts) as ScoresOutput;
   const classes = hint(found.classes, found.source, `Output ${found.tensor.name} has ${found.classes} scores.`);
-  const scores = scoresHint(facts, found);
+  const scores = kindOfScores(found, facts);
   const labels = labelsOf(facts, found);
   return {
     kind: 'text-classification',

@@ -1,4 +1,6 @@
 """Convolutional networks with seeded weights: classifiers of every layout and precision, detection heads, image to image."""
+import json
+
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
@@ -6,7 +8,7 @@ from onnxruntime.quantization import CalibrationDataReader, QuantFormat, quantiz
 
 from case import Case, case, normal, save
 
-ELEMENTS = {np.float32: TensorProto.FLOAT, np.float16: TensorProto.FLOAT16, np.uint8: TensorProto.UINT8}
+ELEMENTS = {np.float32: TensorProto.FLOAT, np.float64: TensorProto.DOUBLE, np.float16: TensorProto.FLOAT16, np.uint8: TensorProto.UINT8, np.int8: TensorProto.INT8}
 NAMES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
 
@@ -43,7 +45,9 @@ class Net:
 
 def classifier(dims, element=np.float32, inner=np.float32, nhwc=False, end: str | None = None) -> Net:
     net = Net("image", dims, element, inner)
-    if element == np.uint8:
+    if element == np.float64:  # the runtime has no Conv of doubles
+        net.then("Cast", to=TensorProto.FLOAT)
+    if element in (np.uint8, np.int8):
         net.then("Cast", to=TensorProto.FLOAT).then("Mul", np.float32(1 / 255))
     if nhwc:
         net.then("Transpose", perm=[0, 3, 1, 2])
@@ -86,6 +90,27 @@ def unsigned(folder):
 def half(folder):
     net = classifier(["N", 3, 32, 32], np.float16, np.float16)
     return labelled(folder, net, picture(5, 1, 3, 32, 32).astype(np.float16), element=TensorProto.FLOAT16)
+
+
+@case("classes-float64", "image-classification")
+def double(folder):
+    net = classifier(["N", 3, 32, 32], np.float64, end="Softmax")
+    net.nodes[-1].output[0] = net.out = "single"
+    return labelled(folder, net.then("Cast", to=TensorProto.DOUBLE, output="scores"), picture(5, 1, 3, 32, 32).astype(np.float64), element=TensorProto.DOUBLE)
+
+
+@case("classes-int8", "image-classification")
+def signed(folder):
+    feed = (picture(4, 1, 32, 32, 3) * 255 - 128).astype(np.int8)
+    return labelled(folder, classifier(["N", 32, 32, 3], np.int8, nhwc=True), feed)
+
+
+@case("classes-several-of-problem-type", "image-classification")
+def problem_type(folder):
+    names = {str(at): name for at, name in enumerate(NAMES)}
+    (folder / "config.json").write_text(json.dumps({"problem_type": "multi_label_classification", "id2label": names}))
+    made = Case(save(folder, classifier(["N", 3, 32, 32]).model({"scores": ["N", 10]})), [{"image": picture(3, 1, 3, 32, 32)}], labels=NAMES)
+    return made
 
 
 class Pictures(CalibrationDataReader):
@@ -160,6 +185,27 @@ def style(folder):
 def super_luma(folder):
     net = Net("input", ["batch", 1, 32, 32]).conv(16, 1, 9, pads=[1, 1, 1, 1]).then("DepthToSpace", blocksize=3, mode="CRD", output="output")
     return Case(save(folder, net.model({"output": ["batch", 1, 96, 96]})), [{"input": picture(13, 1, 1, 32, 32)}])
+
+
+@case("super-resolution-y-2", "image-to-image")
+def super_luma_open(folder):
+    net = Net("input", ["batch", 1, "height", "width"]).conv(18, 1, 4, pads=[1, 1, 1, 1]).then("DepthToSpace", blocksize=2, mode="CRD", output="output")
+    return Case(save(folder, net.model({"output": ["batch", 1, "height2", "width2"]})), [{"input": picture(15, 1, 1, 24, 16)}])
+
+
+@case("style-nhwc-uint8", "image-to-image")
+def style_bytes(folder):
+    net = Net("image", [1, 40, 24, 3], np.uint8).then("Cast", to=TensorProto.FLOAT).then("Transpose", perm=[0, 3, 1, 2])
+    net.conv(19, 3, 3, pads=[1, 1, 1, 1]).then("Transpose", perm=[0, 2, 3, 1]).then("Clip", np.float32(0), np.float32(255))
+    net.then("Cast", to=TensorProto.UINT8, output="picture")
+    return Case(save(folder, net.model({"picture": [1, 40, 24, 3]}, TensorProto.UINT8)), [{"image": (picture(16, 1, 40, 24, 3) * 255).astype(np.uint8)}])
+
+
+@case("generator-tanh", "image-to-image")
+def generator(folder):
+    net = Net("real", [1, 3, 32, 32], np.float64).then("Cast", to=TensorProto.FLOAT).conv(20, 3, 3, pads=[1, 1, 1, 1])
+    net.then("Tanh").then("Cast", to=TensorProto.DOUBLE, output="fake")
+    return Case(save(folder, net.model({"fake": [1, 3, 32, 32]}, TensorProto.DOUBLE)), [{"real": picture(17, 1, 3, 32, 32).astype(np.float64) * 2 - 1}])
 
 
 @case("super-resolution-rgb", "image-to-image")

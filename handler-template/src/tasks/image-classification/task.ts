@@ -57,9 +57,9 @@ export function imageClassification(settings: Settings, model: PictureModel): Ta
 }
 
 /** Scores of the first picture of the batch, one a class. */
-function firstOf(results: Results, output: string, classes: number): Float32Array {
+function firstOf(results: Results, output: string, classes: number): ArrayLike<number> {
   const result = results.get(output);
-  if (result?.type !== 'float32' || result.data.length < classes) {
+  if ((result?.type !== 'float32' && result?.type !== 'float64') || result.data.length < classes) {
     throw new ServiceError(
       'RESULT_UNEXPECTED',
       'The model answered with another kind of result than it was built for.',

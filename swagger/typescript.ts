@@ -149,6 +149,12 @@ function members({ properties, required }: ObjectSchema, indent: string): string
   return `{\n${lines.join('')}${indent}}`;
 }
 
+/** Whether the type of a schema is written with bars. */
+function isUnion(schema: JsonSchema): boolean {
+  if (schema.type === 'string') return (schema.enum?.length ?? 0) > 1;
+  return schema.type === undefined && !schema.title && new Set(schema.anyOf?.map((one) => typeOf(one))).size > 1;
+}
+
 /** A schema as a TypeScript type. */
 export function typeOf(schema: JsonSchema, indent = ''): string {
   switch (schema.type) {
@@ -159,7 +165,7 @@ export function typeOf(schema: JsonSchema, indent = ''): string {
         : members(schema, indent);
     case 'array': {
       const item = typeOf(schema.items, indent);
-      return item.includes(' | ') ? `(${item})[]` : `${item}[]`;
+      return isUnion(schema.items) ? `(${item})[]` : `${item}[]`;
     }
     case 'string':
       return schema.enum?.map(stringLiteral).join(' | ') ?? 'string';

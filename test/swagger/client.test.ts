@@ -20,6 +20,9 @@ const PLACES = {
   node: { lib: ['ES2023'], types: ['node'] },
 };
 
+/** What uses of a client import besides `createClient`, by how they name it. */
+const NAMES = { 'new ServiceError': 'ServiceError', ': InferInputs': 'type InferInputs', ': Row': 'type Row' };
+
 let compiled = 0;
 
 /** Compiles every client with what is written with it; tsc's complaints, none where all is right. */
@@ -37,12 +40,12 @@ async function compile(place: keyof typeof PLACES, change: (uses: string) => str
   file('tsconfig.json', JSON.stringify({ compilerOptions: options }));
   cases.forEach(([, { blueprint, predict, uses }], i) => {
     file(`client-${i}.ts`, client(blueprint, predict));
-    const named = ['ServiceError', 'InferInputs'].filter((name) => uses.includes(name)).map((name) => `, ${name}`);
-    const imports = named.join('').replace('InferInputs', 'type InferInputs');
-    const start = `import { createClient${imports} } from './client-${i}.ts';\nconst client = createClient({ baseUrl: '' });\n`;
-    file(`uses-${i}.ts`, start + change(uses));
+    const imports = Object.entries(NAMES).flatMap(([used, name]) => (uses.includes(used) ? [`, ${name}`] : []));
+    const start = (names: string): string =>
+      `import { createClient${names} } from './client-${i}.ts';\nconst client = createClient({ baseUrl: '' });\n`;
+    file(`uses-${i}.ts`, start(imports.join('')) + change(uses));
     const { call } = clientExample(blueprint, predict, undefined);
-    file(`example-${i}.ts`, `${start.replace(imports, '')}export const answer = await ${call};\n`);
+    file(`example-${i}.ts`, `${start('')}export const answer = await ${call};\n`);
   });
   return promisify(execFile)(process.execPath, [packageFile('node_modules/typescript/bin/tsc'), '-p', root]).then(
     () => '',

@@ -26,7 +26,7 @@ export function concluded({ examined: { spec, mended, trial }, guess }: Learned)
 }
 
 /** What is certain enough not to be asked (the graph, a run, metadata, a file beside the model), and the likely rest. */
-export function hintsFrom(examined: Examined, guess: Guess, modelName: string): ModelHints {
+export function hintsFrom(examined: Examined, guess: Guess, modelName: string | undefined): ModelHints {
   const { spec, guesses } = examined;
   const { memory, sizes } = concluded({ examined, guess });
   return {

@@ -10,19 +10,25 @@ const ENDINGS = /\.(onnx|zip|mar|tar|tgz|gz)$/i;
  * @param file the model's path; where its own name says nothing, it takes the first that does
  * @param named by the layout: a Triton entry's name
  * @param wrapper the archive or folder that it lies in
+ * @returns undefined where nothing says how it is called
  * @example modelName('1/model.onnx', undefined, '/models/mnist.tar.gz') // 'mnist'
  */
-export function modelName(file: string, named?: string, wrapper?: string): string {
+export function modelName(file: string, named?: string, wrapper?: string): string | undefined {
   const own = stemOf(file);
-  const others = [named, wrapper === undefined ? undefined : stemOf(wrapper)].filter((name) => name !== undefined);
-  const [first = own] = named === undefined && !PLAIN.test(own) ? [own] : others.filter((name) => !PLAIN.test(name));
-  return (
-    first
-      .replace(/[^A-Za-z0-9._-]+/g, '-')
-      .replace(/^[.-]+|[.-]+$/g, '')
-      .slice(0, 64) || 'model'
-  );
+  const names = named === undefined ? [own, stemOf(wrapper ?? '')] : [named, own, stemOf(wrapper ?? '')];
+  return names
+    .filter((name) => !PLAIN.test(name))
+    .map(tidy)
+    .find((name) => name !== '');
 }
+
+/** A part of a path that needs no care. */
+const tidy = (name: string): string =>
+  name
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[.-]+/, '')
+    .slice(0, 64)
+    .replace(/[.-]+$/, '');
 
 function stemOf(path: string): string {
   const name = posix.basename(path.replaceAll('\\', '/'));

@@ -13,8 +13,8 @@ export interface Source {
   readonly member?: string | undefined;
   /** Absolute. In a temporary folder where it came out of an archive. */
   readonly modelFile: string;
-  /** What it is called in answers, if nobody says otherwise. */
-  readonly modelName: string;
+  /** What it is called, where its file, layout or archive says so. */
+  readonly modelName: string | undefined;
   readonly sideFiles: readonly SideFile[];
   /** One sentence for the user: which model was taken, out of what. None for a file that was named itself. */
   readonly note: string | undefined;

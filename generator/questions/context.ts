@@ -70,7 +70,7 @@ export interface TaskHints {
 
 /** What the model's graph, its metadata and the files beside it say. */
 export interface ModelHints extends TaskHints {
-  readonly modelName: string;
+  readonly modelName: string | undefined;
   readonly modelVersion: string | undefined;
   /** Tasks that the model fits, the likeliest first, with the reason for it. */
   readonly tasks: readonly TaskKind[];

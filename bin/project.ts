@@ -38,6 +38,7 @@ export function projectProgram(io: Io, done: (code: number) => void): Command {
     .command('invoke [fixture]')
     .description('send a fixture picture or an event to the function and print its answer')
     .option('--event <file>', 'an event as JSON, - for standard input')
+    .option('--output <file>', 'write the picture in the answer to a file')
     .option('--stage <stage>', 'whose parameters to use', 'dev')
     .option('--credentials', 'let the function see the AWS credentials of this shell')
     .option('--sam', 'through `sam local invoke`, in Docker')

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ExpectedPicture } from '../generator/expected.ts';
 import { compareFixture } from './compare-fixture.ts';
 import { contentTypeOf, eventOf } from './fixture-files.ts';
 import { brief, readExpected, type Prediction } from './fixtures.ts';
@@ -37,13 +38,19 @@ export function testService(project: string | URL): void {
     lines.length = 0;
     return service;
   };
-  const send = (method: string, target: string, type?: string, body: string | Buffer = ''): Promise<GatewayResponse> =>
+  const send = (
+    method: string,
+    target: string,
+    type?: string,
+    body: string | Buffer = '',
+    accept = 'application/json',
+  ): Promise<GatewayResponse> =>
     running().handle({
       method,
       target,
       headers: [
         ['Host', 'localhost'],
-        ['Accept', 'application/json'],
+        ['Accept', accept],
         ...(type === undefined ? [] : [['Content-Type', type] as const]),
       ],
       body: Buffer.from(body as string),
@@ -91,6 +98,29 @@ export function testService(project: string | URL): void {
           const file = join(root, 'fixtures', fixture);
           const { payload } = await running().lambda.invoke(eventOf(file));
           await check(file, response, payload);
+        },
+        PATIENCE,
+      );
+    }
+
+    const [drawn] = Object.entries(fixtures).filter(
+      ([, { response }]) => 'image' in response && ExpectedPicture.safeParse(response['image']).success,
+    );
+    if (drawn) {
+      const [fixture, { path, response }] = drawn;
+      test(
+        `answers ${fixture} with the bytes of a picture`,
+        async () => {
+          const file = join(root, 'fixtures', fixture);
+          const { status, headers, body } = await send('POST', path, contentTypeOf(fixture), readFileSync(file), '*/*');
+          const [, contentType] = headers.find(([name]) => name.toLowerCase() === 'content-type') ?? [];
+          await check(
+            file,
+            response,
+            status === 200
+              ? JSON.stringify({ image: body.toString('base64'), contentType })
+              : `status ${status} ${body.toString()}`,
+          );
         },
         PATIENCE,
       );

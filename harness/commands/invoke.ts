@@ -7,6 +7,7 @@ import { hostCredentials } from '../credentials.ts';
 import { eventOf, findFixture } from '../fixture-files.ts';
 import { openProject } from '../template/project.ts';
 import { carryWholeNumbers } from '../whole-numbers.ts';
+import { printAnswer } from './print-answer.ts';
 import { withLambda } from './with-lambda.ts';
 
 export interface InvokeOptions {
@@ -14,6 +15,8 @@ export interface InvokeOptions {
   /** A file with an event as JSON, `-` for standard input. */
   readonly event?: string;
   readonly stage?: string;
+  /** Where the bytes of a picture in the answer go. */
+  readonly output?: string;
   readonly credentials?: boolean;
 }
 
@@ -33,7 +36,7 @@ export const invoke: Command<InvokeOptions> = async (options, io) => {
   return withLambda(project, build, settings, io, async (lambda) => {
     const invocation = await lambda.invoke(payload);
     io.signal.throwIfAborted();
-    io.stdout.write(`${invocation.payload}\n`);
+    printAnswer(invocation.payload, options.output, io);
     return invocation.kind === 'answered' ? 0 : 1;
   });
 };

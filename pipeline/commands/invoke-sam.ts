@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from '../../generator/io.ts';
 import { payloadOf, type InvokeOptions } from '../../harness/commands/invoke.ts';
+import { printAnswer } from '../../harness/commands/print-answer.ts';
 import { prepareLocal } from '../local/call.ts';
 import { readProject } from '../project.ts';
 import * as argv from '../sam/argv.ts';
@@ -24,7 +25,7 @@ export const invokeSam: Command<InvokeOptions> = async (options, io) => {
     if (ran.kind === 'failed') throw diagnoseSam(ran.stderr + ran.stdout, 'SAM_FAILED', '`sam local invoke` failed.');
     if (answer === '')
       throw diagnoseSam(ran.stderr, 'FUNCTION_FAILED', 'The function gave no answer: it timed out or crashed.');
-    io.stdout.write(`${answer}\n`);
+    printAnswer(answer, options.output, io);
     return isFailure(answer) ? 1 : 0;
   } finally {
     await rm(folder, { recursive: true, force: true });

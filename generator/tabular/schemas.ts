@@ -1,6 +1,7 @@
 import type { Blueprint } from '../blueprint.ts';
 import type { TensorSpec } from '../model/spec.ts';
 import type { Operation } from '../../swagger/operation.ts';
+import { predictOperation, predictResponse } from '../tasks/predict-operation.ts';
 import {
   modelInfo,
   type ArraySchema,
@@ -119,11 +120,7 @@ export function rowsOperation(
 ): Operation {
   const { name, version } = blueprint.model;
   const schema = requestSchema(rows, blueprint);
-  return {
-    method: 'POST',
-    path: '/predict',
-    operationId: 'predict',
-    tag: 'inference',
+  return predictOperation({
     summary,
     description,
     request: {
@@ -135,23 +132,17 @@ export function rowsOperation(
     answer: {
       description: 'What the model says of each row, in their order',
       example: { predictions: [example], model: { name, version } },
-      schema: {
-        title: 'PredictResponse',
-        type: 'object',
-        required: ['predictions', 'model'],
-        additionalProperties: false,
-        properties: {
-          predictions: {
-            description: 'One for each row.',
-            type: 'array',
-            maxItems: mostRows(blueprint.model),
-            items: prediction,
-          },
-          model: modelInfo,
+      schema: predictResponse({
+        predictions: {
+          description: 'One for each row.',
+          type: 'array',
+          maxItems: mostRows(blueprint.model),
+          items: prediction,
         },
-      },
+        model: modelInfo,
+      }),
     },
-  };
+  });
 }
 
 /** Zeros: documentation only. */

@@ -1,6 +1,7 @@
 import type { Blueprint } from '../blueprint.ts';
 import { modelInfo, type AlternativesSchema, type JsonSchema, type ObjectSchema } from '../../swagger/schemas.ts';
 import type { Operation } from '../../swagger/operation.ts';
+import { predictOperation } from '../tasks/predict-operation.ts';
 import type { TextSettings } from './settings.ts';
 
 /** What is of the task in POST /predict of a task that takes texts. */
@@ -28,11 +29,7 @@ export function textOperation(settings: TextSettings, { model }: Blueprint, of: 
     maxItems: settings.texts,
     items: item,
   };
-  return {
-    method: 'POST',
-    path: '/predict',
-    operationId: 'predict',
-    tag: 'inference',
+  return predictOperation({
     summary: of.summary,
     description: `Takes one text, or up to ${settings.texts} at once.`,
     request: {
@@ -56,7 +53,7 @@ export function textOperation(settings: TextSettings, { model }: Blueprint, of: 
       example: { ...example, model: { name, version } },
       schema: either('PredictResponse', undefined, [one, object(`${of.name}sResponse`, { results, model: modelInfo })]),
     },
-  };
+  });
 }
 
 const READING: Readonly<Record<string, JsonSchema>> = {

@@ -1,8 +1,8 @@
 import type { Blueprint } from '../../blueprint.ts';
-import { PICTURE_TYPES, SMALLEST_PNG } from '../../pictures/content-types.ts';
-import { imageField } from '../../pictures/image-field.ts';
+import { pictureOperation } from '../../pictures/picture-operation.ts';
 import { modelInfo, type JsonSchema, type ObjectSchema } from '../../../swagger/schemas.ts';
 import type { Operation } from '../../../swagger/operation.ts';
+import { predictResponse } from '../predict-operation.ts';
 import { MOST_DETECTIONS } from './defaults.ts';
 import type { ObjectDetection } from './settings.ts';
 
@@ -65,26 +65,11 @@ function limits(settings: ObjectDetection): Readonly<Record<string, JsonSchema>>
 /** POST /predict of a detector. */
 export function detectOperation(settings: ObjectDetection, { model }: Blueprint): Operation {
   const { name, version } = model;
-  return {
-    method: 'POST',
-    path: '/predict',
-    operationId: 'predict',
-    tag: 'inference',
+  return pictureOperation({
     summary: 'Find objects in a picture',
-    description: 'Takes the picture as bytes, or as base64 in JSON. Answers with boxes, their classes and scores.',
-    request: {
-      description: 'The picture: its bytes, or JSON with its base64.',
-      bytes: PICTURE_TYPES,
-      example: { image: SMALLEST_PNG, scoreThreshold: 0.5 },
-      schema: {
-        title: 'PredictRequest',
-        description: 'Body of POST /predict as JSON, and the event of a direct invoke.',
-        type: 'object',
-        required: ['image'],
-        additionalProperties: false,
-        properties: { image: imageField, ...limits(settings) },
-      },
-    },
+    answers: 'Answers with boxes, their classes and scores.',
+    fields: limits(settings),
+    example: { scoreThreshold: 0.5 },
     answer: {
       description: 'What was found, best first, and the size of the picture',
       example: {
@@ -95,18 +80,12 @@ export function detectOperation(settings: ObjectDetection, { model }: Blueprint)
         height: 480,
         model: { name, version },
       },
-      schema: {
-        title: 'PredictResponse',
-        type: 'object',
-        required: ['detections', 'width', 'height', 'model'],
-        additionalProperties: false,
-        properties: {
-          detections: { description: 'Best first.', type: 'array', maxItems: MOST_DETECTIONS, items: detection },
-          width: { description: 'Of the picture, upright, in pixels.', type: 'integer', minimum: 1 },
-          height: { description: 'Of the picture, upright, in pixels.', type: 'integer', minimum: 1 },
-          model: modelInfo,
-        },
-      },
+      schema: predictResponse({
+        detections: { description: 'Best first.', type: 'array', maxItems: MOST_DETECTIONS, items: detection },
+        width: { description: 'Of the picture, upright, in pixels.', type: 'integer', minimum: 1 },
+        height: { description: 'Of the picture, upright, in pixels.', type: 'integer', minimum: 1 },
+        model: modelInfo,
+      }),
     },
-  };
+  });
 }

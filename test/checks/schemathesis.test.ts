@@ -64,12 +64,14 @@ async function fuzz(
 describeWith('checks', 'schemathesis', () => {
   test.each([
     {
-      what: 'every check, with the keys asked for',
+      what: 'every check but one, with the keys asked for',
       create: ['--auth', 'api-key'],
       start: ['--auth'],
       args: ({ url, header }: Service) => {
         const config = join(ROOT, 'test/checks/schemathesis.toml');
-        const flags = ['--url', url, '-H', header, '--checks', 'all', '--max-examples', '40'];
+        // API Gateway answers 403, not 405, to a method that a resource does not have.
+        const checks = ['--checks', 'all', '--exclude-checks', 'unsupported_method'];
+        const flags = ['--url', url, '-H', header, ...checks, '--max-examples', '40'];
         return ['--config-file', config, 'run', 'swagger.yaml', ...flags];
       },
     },
@@ -84,9 +86,9 @@ describeWith('checks', 'schemathesis', () => {
     async ({ create, start, args }) => {
       const { stdout, exitCode } = await fuzz(create, start, args);
       expect({ exitCode, failed: exitCode === 0 ? '' : stdout }).toStrictEqual({ exitCode: 0, failed: '' });
-      expect(stdout).toMatch(/Tested: 16\b/);
+      expect(stdout).toMatch(/Tested: 22\b/);
       expect(Number(/(\d+) generated, \1 passed/.exec(stdout)?.[1])).toBeGreaterThan(50);
     },
-    240_000,
+    600_000,
   );
 });

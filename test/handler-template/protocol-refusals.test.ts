@@ -35,6 +35,7 @@ const REFUSED: readonly (readonly [string, unknown, number, string])[] = [
   ['an output twice', { inputs: ALL, outputs: [{ name: 'int8_out' }, { name: 'int8_out' }] }, 422, 'INPUT_MISMATCH'],
   ['another datatype', but('int8', { datatype: 'FP32' }), 422, 'INPUT_MISMATCH'],
   ['no data', but('int8', { data: undefined }), 422, 'INPUT_MISMATCH'],
+  ['data as bytes', but('int8', { data: undefined, parameters: { binary_data_size: 2 } } as object), 422, 'INPUT_MISMATCH'],
   ['data null', but('int8', { data: null }), 422, 'INPUT_MISMATCH'],
   ['another rank', but('int8', { shape: [1, 2] }), 422, 'INPUT_MISMATCH'],
   ['another size', but('int8', { shape: [3], data: [1, 2, 3] }), 422, 'INPUT_MISMATCH'],

@@ -49,8 +49,10 @@ export function inferWish(request: unknown, { inputs, outputs }: Signature): Inf
   return { id, feeds, outputs: chosen.length > 0 ? chosen : outputs, differing: sizes.differing };
 }
 
-function tensorOf({ shape, datatype, data }: Fields, spec: TensorSpec, sizes: Sizes): TensorData {
+function tensorOf({ shape, datatype, parameters, data }: Fields, spec: TensorSpec, sizes: Sizes): TensorData {
   const what = `input ${named(spec.name)}`;
+  if (data === undefined && Object.keys(Object(parameters) as object).includes('binary_data_size'))
+    throw mismatch(`The data of ${what}`, 'JSON, since the binary tensor data extension is not served', 'bytes');
   if (!isDatatypeOf(spec, datatype)) throw mismatch(`The datatype of ${what}`, datatypeOf(spec), shown(datatype));
   const dims = shapeOf(listOf(shape, `The shape of ${what}`), spec, sizes);
   return elementsOf(flat(data, dims, what), dims, spec);

@@ -30,13 +30,13 @@ export interface DetectionAnswer {
 answerPictures<DetectionRequest, DetectionAnswer>(async (ask, { task, labels }, picture) => {
   const outputs: Record<string, Tensor> = {};
   for (const name of outputsOf(task.head)) outputs[name] = await ask(name);
-  const raw = decode(task.head, outputs, task);
+  const { width, height } = task.preprocessing.resize.kind === 'none' ? picture : task.preprocessing;
+  const raw = decode(task.head, outputs, { width, height, classes: task.classes });
   const answer = (threshold: number): Found[] =>
     survivors(raw, task, threshold)
       .map((one) => found(one, labels, task, picture))
       .filter(({ box }) => box.width > 0 && box.height > 0);
-  const { width, height } = picture;
-  return { width, height, detections: answer(task.scoreThreshold), faint: answer(0) };
+  return { width: picture.width, height: picture.height, detections: answer(task.scoreThreshold), faint: answer(0) };
 });
 
 /** What suppression leaves: of all that are left the best one is taken, and what it covers struck out. */

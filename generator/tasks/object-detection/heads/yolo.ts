@@ -30,9 +30,11 @@ const STRIDES = [
   [16, 32],
 ];
 
-/** What speaks for a head: the number of boxes most, then that of the names, then the way the matrix lies. */
-const WEIGHT = { boxes: 4, names: 2, detect: 2, rows: 1 };
+/** What speaks for a head: the number of boxes most, then that of the names, that boxes outnumber values, and the way the matrix lies. */
+const WEIGHT = { boxes: 4, names: 2, detect: 2, more: 1.5, rows: 1, few: 0.5 };
 const LIKELY = 3;
+/** Boxes that a graph leaves at most, as exporters have it. */
+const MOST_PICKED = 1000;
 
 interface Matrix {
   readonly output: string;
@@ -90,7 +92,8 @@ function perClass({ kind, before, anchors, rows }: Version, matrix: Matrix, fact
   if (scores < 1) return [];
   const names = findLabels(facts, scores) !== undefined;
   const boxes = gridsOf(facts).includes(matrix.boxes / anchors);
-  const weight = (boxes ? WEIGHT.boxes : 0) + (names ? WEIGHT.names : 0) + (matrix.rows === rows ? WEIGHT.rows : 0);
+  const weight =
+    (boxes ? WEIGHT.boxes : 0) + (names ? WEIGHT.names : 0) + (matrix.rows === rows ? WEIGHT.rows : 0) + more(matrix);
   const named = [boxes && 'a box for each cell of the grids', names && `${scores} names`].filter(Boolean).join(' and ');
   return [{ kind, weight, matrix, scores, named }];
 }
@@ -99,9 +102,14 @@ function endToEnd(matrix: Matrix, facts: ModelFacts): Found[] {
   if (matrix.rows !== 'boxes' || matrix.values !== 6) return [];
   const picks = facts.spec.operators['TopK'] ?? facts.spec.operators['NonMaxSuppression'];
   const names = namesIn(facts) > 0;
-  const weight = (picks ? WEIGHT.boxes : 0) + (names ? WEIGHT.names : 0) + WEIGHT.rows;
+  const few = matrix.boxes <= MOST_PICKED ? WEIGHT.few : 0;
+  const weight = (picks ? WEIGHT.boxes : 0) + (names ? WEIGHT.names : 0) + WEIGHT.rows + more(matrix) + few;
   const named = picks ? 'boxes that the graph picks' : '6 values a box';
   return [{ kind: 'yolo-end-to-end', weight, matrix, scores: undefined, named }];
+}
+
+function more({ boxes, values }: Matrix): number {
+  return boxes > values ? WEIGHT.more : 0;
 }
 
 function namesIn(facts: ModelFacts): number {

@@ -59,9 +59,9 @@ export function objectDetection(settings: Settings, model: PictureModel): Task<R
     },
     outputs: () => decoder.outputs(head),
     async toAnswer(results, { look, limits }) {
-      const { size, placement } = await look();
+      const { pixels, size, placement } = await look();
       const { scoreThreshold, iouThreshold, maxDetections } = { ...settings, ...limits };
-      const candidates = decoder.decode(head, { results, canvas: preprocessing, classes, scoreThreshold });
+      const candidates = decoder.decode(head, { results, canvas: pixels, classes, scoreThreshold });
       const kept = suppress(candidates, settings.suppression, iouThreshold, maxDetections);
       const detections = kept.map(({ classId, score, corners }): Detection => {
         const className = labels[classId] ?? `class_${classId}`;

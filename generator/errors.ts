@@ -55,6 +55,7 @@ export const CODES = {
   BLUEPRINT_INVALID: 'refused',
   BLUEPRINT_TOO_NEW: 'refused',
   RECORD_INVALID: 'refused',
+  BASE_UNKNOWN: 'refused',
   MODEL_CHANGED: 'refused',
   SIGNATURE_BREAKS: 'refused',
   YAML_INVALID: 'refused',

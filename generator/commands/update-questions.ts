@@ -6,6 +6,7 @@ import { mayAsk } from '../questions/mode.ts';
 import type { Question } from '../questions/question.ts';
 import { unifiedDiff } from '../update/diff.ts';
 import type { Sides, Wish } from '../update/plan.ts';
+import { RECORD_FILE } from '../update/record.ts';
 import { breaks, type Change } from '../update/signature/change.ts';
 
 export interface UpdateMode {
@@ -32,6 +33,20 @@ const editedQuestion = (path: string): Question<Reply> =>
     },
     fallback: () => 'keep',
   });
+
+/**
+ * Old files beside new ones make no service: where nobody knows which were edited, somebody has to say what becomes of them.
+ *
+ * @throws ToolError BASE_UNKNOWN
+ */
+export function mustBeDecided(edited: readonly string[], mode: UpdateMode, io: Io): void {
+  if (edited.length === 0 || mode.edited !== undefined || mayAsk(io, mode.yes)) return;
+  throw new ToolError('BASE_UNKNOWN', {
+    what: `The project has no ${RECORD_FILE}: nobody knows which of ${edited.length} files that differ were edited.`,
+    where: edited.join(', '),
+    next: 'commit what is there, then: onnx-lambda update --edited replace (or keep)',
+  });
+}
 
 /** What becomes of each edited file: as the flag says, as a person says, else it is kept. */
 export async function askWishes(

@@ -1,6 +1,7 @@
 import { EXIT } from '../errors.ts';
 import type { Command, Io } from '../io.ts';
 import { BLUEPRINT_FILE } from '../blueprint.ts';
+import { firstCommit } from '../update/first-commit.ts';
 import { openProject, type OpenProject } from '../update/open-project.ts';
 import { nextBase, planUpdate, type Action, type Plan, type Sides } from '../update/plan.ts';
 import { readPlaces, sidesOf } from '../update/read-sides.ts';
@@ -11,7 +12,7 @@ import { script, text, type FileMap } from '../write/file-map.ts';
 import { writeProject } from '../write/write-project.ts';
 import { progressOn } from './progress.ts';
 import { remake, type Remade, type RemakeOptions } from './remake.ts';
-import { acceptChanges, askWishes, type UpdateMode } from './update-questions.ts';
+import { acceptChanges, askWishes, mustBeDecided, type UpdateMode } from './update-questions.ts';
 import { printChanges, report } from './update-report.ts';
 
 export interface UpdateOptions extends RemakeOptions, UpdateMode {
@@ -29,10 +30,12 @@ export const update: Command<UpdateOptions> = async (options, io) => {
   const project = await openProject(io.cwd);
   const remade = await remake(project, options, io, progress);
   const changes = compareSignatures(project.emitted, remade);
-  const sides = await sidesFor(project, await contentsOf(remade.files));
+  const base = project.record ?? (await firstCommit(project.root, io));
+  const sides = await sidesFor(project.root, base, await contentsOf(remade.files));
   const first = planUpdate(sides, () => 'keep');
   const edited = Object.keys(first).filter((path) => isEdited(first[path]));
   if (!options.json) io.stdout.write(printChanges(changes));
+  if (base === undefined) mustBeDecided(edited, options, io);
   const wish = await askWishes(edited, sides, options, io);
   const plan = planUpdate(sides, wish);
   const said = { root: project.root, sides, plan, changes, options };
@@ -49,7 +52,8 @@ const isEdited = (action: Action | undefined): boolean => action?.kind === 'keep
 
 /** Every path that was emitted or is emitted now. */
 async function sidesFor(
-  { root, record = {} }: OpenProject,
+  root: string,
+  record: Contents = {},
   theirs: Contents,
 ): Promise<Readonly<Record<string, Sides>>> {
   const paths = [...new Set([...Object.keys(record), ...Object.keys(theirs)])];

@@ -8,6 +8,9 @@ export type Repository =
 
 type GitIo = Pick<Io, 'stderr' | 'env' | 'signal'>;
 
+/** The message of the commit that holds a project as it was emitted. */
+export const FIRST_COMMIT = 'Start from create-onnx-lambda';
+
 /** Whether a folder is in somebody's repository already. */
 export async function isInRepository(folder: string, io: GitIo): Promise<boolean> {
   const answer = await run('git', ['rev-parse', '--is-inside-work-tree'], { cwd: folder, io: withoutGitEnv(io) });
@@ -33,20 +36,12 @@ export async function startRepository(dir: string, io: GitIo): Promise<Repositor
   // A signature may need a passphrase, hooks of a template may need anything: neither is for a first commit that nobody asked for.
   const committed =
     added.kind === 'ok' &&
-    (await git(
-      '-c',
-      'commit.gpgsign=false',
-      'commit',
-      '--quiet',
-      '--no-verify',
-      '--message',
-      'Start from create-onnx-lambda',
-    ));
+    (await git('-c', 'commit.gpgsign=false', 'commit', '--quiet', '--no-verify', '--message', FIRST_COMMIT));
   return { kind: committed && committed.kind === 'ok' ? 'committed' : 'started' };
 }
 
 /** Inside a git hook, GIT_DIR and its kin name another repository. */
-function withoutGitEnv(io: GitIo): GitIo {
+export function withoutGitEnv<Some extends Pick<GitIo, 'env'>>(io: Some): Some {
   const foreign = /^GIT_(DIR|WORK_TREE|INDEX_FILE|COMMON_DIR|PREFIX|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES)$/;
   return { ...io, env: Object.fromEntries(Object.entries(io.env).filter(([name]) => !foreign.test(name))) };
 }

@@ -79,6 +79,7 @@ export const CODES = {
   REGION_MISSING: 'environment',
   ACCESS_DENIED: 'credentials',
   ARTIFACT_TOO_LARGE: 'failed',
+  MODEL_BUCKET_INVALID: 'environment',
   CREDENTIALS_MISSING: 'credentials',
   CREDENTIALS_EXPIRED: 'credentials',
   STACK_BROKEN: 'stack',

@@ -75,6 +75,6 @@ export function checkWeight(parts: readonly Part[]): void {
     expected: `at most ${megabytes(LIMITS.unzipped.max)} together`,
     next: unpruned
       ? 'npm config set ignore-scripts false, then build again: the layer was not pruned, its install script did not run'
-      : 'a smaller model: float16 or int8 weights, or a smaller network',
+      : 'onnx-lambda update --model-source s3, or a smaller model: float16 or int8 weights, or a smaller network',
   });
 }

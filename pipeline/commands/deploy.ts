@@ -10,6 +10,7 @@ import { connect, type Aws } from '../aws/clients.ts';
 import { checkAccount, whoAmI } from '../aws/identity.ts';
 import { checkDeployable, readStack } from '../aws/stack-state.ts';
 import { followPlan, startPlan, type Deployed, type Started } from '../deploy/apply.ts';
+import { publishModel } from '../model/publish.ts';
 import { discardPlan, planDeployment, validateTemplate, type Plan } from '../deploy/plan.ts';
 import { smokeTest } from '../deploy/smoke-test.ts';
 import { canAsk, confirm } from '../print/ask.ts';
@@ -55,18 +56,20 @@ const ASKED: ReadonlySet<StageName> = new Set(['prod']);
 export const deploy: Command<DeployOptions> = async (options, io) => {
   const stage = parseStage(options.stage);
   const project = await readProject(io.cwd);
-  const target = targetOf(project, stage);
+  const asked = targetOf(project, stage);
   const asks = ASKED.has(stage) && options.yes !== true;
   if (asks && !canAsk(io)) throw nobodyToAsk(stage);
 
-  const aws = await connect(target.region, io);
+  const aws = await connect(asked.region, io);
   for (const check of CHECKS) {
     io.stderr.write(`Checking ${check.title}\n`);
-    await check.run({ project, target, aws, io });
+    await check.run({ project, target: asked, aws, io });
   }
   const artifact = await buildArtifact(projectBuild(project.root), io);
   printWeights(await weighZips(artifact, io.signal), io);
 
+  const { account } = await whoAmI(aws);
+  const target = await publishModel(project, asked, aws, account, io);
   const plan = await planDeployment(project, target, artifact.template, aws, io);
   if (plan.kind === 'nothing') {
     io.stderr.write(`No changes: ${target.stackName} is up to date.\n`);

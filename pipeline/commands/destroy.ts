@@ -20,9 +20,10 @@ export const destroy: Command<DeployOptions> = async (options, io) => {
   if (!unattended && !canAsk(io)) throw nobodyToAsk(target);
 
   const aws = await connect(target.region, io);
-  checkAccount(target, await whoAmI(aws));
+  const identity = await whoAmI(aws);
+  checkAccount(target, identity);
   const client = s3(aws, io);
-  const inventory = await takeInventory(aws, target, client);
+  const inventory = await takeInventory(aws, target, client, identity.account);
   if (inventory.state.kind === 'busy') throw stackBusy(target.stackName, inventory.state.status);
   if (isEmpty(inventory)) {
     io.stderr.write(`Nothing to remove: ${target.stackName} is already absent.\n`);

@@ -5,6 +5,8 @@ import type { Aws } from '../aws/clients.ts';
 import { existingLogGroups } from '../aws/logs.ts';
 import { idsOf, listResources } from '../aws/resources.ts';
 import { describe, readStack, type StackState } from '../aws/stack-state.ts';
+import { modelBucket } from '../model/bucket.ts';
+import { modelPrefix } from '../model/publish.ts';
 import type { Target } from '../stage.ts';
 
 /** The stack in which SAM keeps the bucket of artifacts, for all SAM projects of an account and region. */
@@ -24,12 +26,14 @@ export interface Inventory {
   readonly logGroups: readonly string[];
   /** What SAM uploaded for this stack. */
   readonly artifacts: BucketContent | undefined;
+  /** Models that were uploaded for this stack. */
+  readonly models: BucketContent | undefined;
   /** Nothing of another project is in SAM's bucket: it can go as well. */
   readonly bucketIsOursAlone: boolean;
 }
 
 /** Looks for everything that `destroy` would remove. */
-export async function takeInventory(aws: Aws, target: Target, client: S3Client): Promise<Inventory> {
+export async function takeInventory(aws: Aws, target: Target, client: S3Client, account: string): Promise<Inventory> {
   const state = await readStack(aws, target.stackName);
   const resources = state.kind === 'absent' ? [] : await listResources(aws, target.stackName);
   const buckets = await Promise.all(
@@ -50,8 +54,21 @@ export async function takeInventory(aws: Aws, target: Target, client: S3Client):
     buckets,
     logGroups: await existingLogGroups(aws, logGroupNames(target, resources)),
     artifacts: managed && all ? { name: managed, versions: ours } : undefined,
+    models: await modelsOf(aws, target, client, account),
     bucketIsOursAlone: all !== undefined && all.length === ours.length,
   };
+}
+
+/** The bucket is shared by stacks and projects: only what is under this stack's name is looked at. */
+async function modelsOf(
+  aws: Aws,
+  target: Target,
+  client: S3Client,
+  account: string,
+): Promise<BucketContent | undefined> {
+  const name = modelBucket(target, account, aws.region);
+  if (!(await hasBucket(aws, client, name))) return undefined;
+  return { name, versions: await listVersions(aws, client, name, modelPrefix(target)) };
 }
 
 /** Log groups that belong to the stack, and those that Lambda and API Gateway make by themselves. */
@@ -71,12 +88,12 @@ async function managedBucket(aws: Aws): Promise<string | undefined> {
   return stack?.Outputs?.find(({ OutputKey }) => OutputKey === 'SourceBucket')?.OutputValue;
 }
 
-export const isEmpty = ({ state, logGroups, artifacts }: Inventory): boolean =>
-  state.kind === 'absent' && logGroups.length === 0 && (artifacts?.versions.length ?? 0) === 0;
+export const isEmpty = ({ state, logGroups, artifacts, models }: Inventory): boolean =>
+  state.kind === 'absent' && logGroups.length === 0 && [artifacts, models].every((one) => !one?.versions.length);
 
 /** Rows for a person: what goes, and how much of it. */
 export function inventoryRows(inventory: Inventory, target: Target): string[][] {
-  const { state, resources, buckets, logGroups, artifacts, bucketIsOursAlone } = inventory;
+  const { state, resources, buckets, logGroups, artifacts, models, bucketIsOursAlone } = inventory;
   const content = ({ versions }: BucketContent): string =>
     `${versions.length} objects and versions, ${megabytes(versions.reduce((sum, { bytes }) => sum + bytes, 0))}`;
   return [
@@ -85,6 +102,9 @@ export function inventoryRows(inventory: Inventory, target: Target): string[][] 
     ...logGroups.map((name) => ['log group', name, '']),
     ...(artifacts && artifacts.versions.length > 0
       ? [['artifacts', `s3://${artifacts.name}/${target.prefix}/`, content(artifacts)]]
+      : []),
+    ...(models && models.versions.length > 0
+      ? [['models', `s3://${models.name}/${modelPrefix(target)}`, content(models)]]
       : []),
     ...(artifacts && bucketIsOursAlone
       ? [['shared bucket', artifacts.name, `empty then; SAM makes it again (stack ${MANAGED_STACK})`]]

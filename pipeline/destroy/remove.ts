@@ -45,8 +45,9 @@ export async function removeAll(
     await deleteBucket(aws, client, name);
   }
   for (const name of await existingLogGroups(aws, inventory.logGroups)) await deleteLogGroup(aws, name);
-  const { artifacts } = inventory;
-  if (artifacts) await deleteVersions(aws, client, artifacts.name, artifacts.versions);
+  for (const content of [inventory.artifacts, inventory.models]) {
+    if (content) await deleteVersions(aws, client, content.name, content.versions);
+  }
 }
 
 /** Removes SAM's bucket with its stack, where it is empty at this very moment. Answers whether it did. */

@@ -18,6 +18,7 @@ export interface SampleOptions {
   readonly folder?: string;
   readonly stages?: Partial<Blueprint['stages']>;
   readonly architecture?: 'arm64' | 'x86_64';
+  readonly source?: Blueprint['model']['source'];
 }
 
 export function sampleProject(options: SampleOptions = {}): Sample {
@@ -28,7 +29,7 @@ export function sampleProject(options: SampleOptions = {}): Sample {
     writeFileSync(join(root, path), content);
   };
   write('onnx-lambda.yaml', stringifyYaml(blueprint(name, options)));
-  write('template.yaml', stringifyYaml(template(options.architecture ?? 'x86_64')));
+  write('template.yaml', stringifyYaml(withSource(template(options.architecture ?? 'x86_64'), options)));
   write('swagger.yaml', stringifyYaml(swagger));
   write('samconfig.yaml', stringifyYaml(samconfig(name)));
   write(
@@ -60,7 +61,7 @@ export const handler = async (event: { image?: string }) => {
 };
 `;
 
-const blueprint = (name: string, { stages, architecture }: SampleOptions): Blueprint => ({
+const blueprint = (name: string, { stages, architecture, source }: SampleOptions): Blueprint => ({
   version: 2,
   generator: '0.1.0',
   name,
@@ -70,7 +71,7 @@ const blueprint = (name: string, { stages, architecture }: SampleOptions): Bluep
     version: '1',
     file: 'model/model.onnx',
     sha256: '0'.repeat(64),
-    source: { kind: 'layer' },
+    source: source ?? { kind: 'layer' },
     bytes: 2,
     inputs: [],
     outputs: [],
@@ -93,6 +94,18 @@ const blueprint = (name: string, { stages, architecture }: SampleOptions): Bluep
   stages: { dev: { auth: 'none' }, stage: { auth: 'iam' }, prod: { auth: 'iam' }, ...stages },
   packageManager: 'npm',
 });
+
+/** The parameters that pin a model in S3, in place of its layer. */
+function withSource(made: ReturnType<typeof template>, { source }: SampleOptions): object {
+  if (source?.kind !== 's3') return made;
+  const Resources = Object.fromEntries(Object.entries(made.Resources).filter(([id]) => id !== 'ModelLayer'));
+  const pins = ['ModelBucket', 'ModelVersionId', 'ModelSha256'];
+  const Parameters = { ...made.Parameters, ...Object.fromEntries(pins.map((name) => [name, { Type: 'String', Default: '' }])) };
+  const own = made.Resources.Function;
+  const Variables = Object.fromEntries(pins.map((name) => [name, { Ref: name }]));
+  const Function = { ...own, Properties: { ...own.Properties, Layers: [{ Ref: 'RuntimeLayer' }], Environment: { Variables } } };
+  return { ...made, Parameters, Resources: { ...Resources, Function } };
+} // prettier-ignore
 
 const samconfig = (name: string): object => ({
   version: 0.1,
@@ -135,7 +148,7 @@ const swagger = {
 };
 
 /** Logical ids as in every emitted project. */
-const template = (architecture: string): object => ({
+const template = (architecture: string) => ({
   AWSTemplateFormatVersion: '2010-09-09',
   Transform: 'AWS::Serverless-2016-10-31',
   Parameters: { Stage: { Type: 'String', Default: 'dev', AllowedValues: ['dev', 'stage', 'prod'] } },

@@ -4,6 +4,7 @@ import { runChild, type ChildOutcome } from './run-child.ts';
 import { withServedFile, type Served } from './served-copy.ts';
 import { candidateShapes, type SizeHint } from './shapes.ts';
 import { SUPPORTED } from './support.ts';
+import type { ModelSpec } from './spec.ts';
 import { summarise, type Trial } from './trial.ts';
 
 export interface ProbeOptions {
@@ -43,6 +44,7 @@ export async function probeModel(served: Served, options: ProbeOptions = {}): Pr
   );
   const answer = answerOf(outcome, spec.file);
   const shapes = candidates[answer.candidate];
+  if (!shapes) refuseRagged(answer.error, spec);
   return {
     loadMs: answer.loadMs,
     runMs: answer.runMs,
@@ -58,6 +60,20 @@ export async function probeModel(served: Served, options: ProbeOptions = {}): Pr
 /** Without a prototype: a tensor may be called `hasOwnProperty`, and what is not there is not found. */
 function byName<Value>(entries: readonly (readonly [string, Value])[]): Record<string, Value> {
   return Object.assign(Object.create(null) as Record<string, Value>, Object.fromEntries(entries));
+}
+
+/** Lists of tensors are served as one tensor (mendings/sequences.ts), which those of different shapes can't be. */
+function refuseRagged(error: string, { file, mendings }: ModelSpec): void {
+  const list = mendings.find(
+    ({ kind, tensor }) => kind === 'sequence' && error.includes(`ConcatFromSequence_${tensor}`),
+  );
+  if (!list) return;
+  throw new ToolError('MODEL_DOES_NOT_RUN', {
+    what: `The output ${list.tensor} is a list of tensors that are not of one shape: there is no tensor to answer with.`,
+    where: file,
+    expected: 'lists of tensors of one shape, which become one tensor',
+    next: 'Export the model with an output for each tensor of the list, or with padding to one shape.',
+  });
 }
 
 function answerOf(outcome: ChildOutcome<ProbeAnswer>, where: string): ProbeAnswer {

@@ -8,7 +8,7 @@ import { freshFolder, PLAIN_ENV } from '../cli/folders.ts';
 import { BROKEN, type Broken } from '../models/broken.ts';
 import { classifier } from '../models/classifier.ts';
 import { external } from '../models/external.ts';
-import { graph, model, modelBytes, node, tensor, value, valueOfType } from '../models/proto.ts';
+import { graph, model, modelBytes, node, sequenceOf, tensor, tensorOf, value, valueOfType } from '../models/proto.ts';
 import { runBin } from '../rig/bins.ts';
 
 const folder = freshFolder();
@@ -63,6 +63,9 @@ const HOSTILE: readonly Broken[] = [
   named('an input twice', 'MODEL_DOES_NOT_LOAD', modelBytes(model(graph({ inputs: [x, x], outputs: [y], nodes: [node('Relu', ['x'], ['y'])] })))),
   named('an input without a type', 'TASK_DOES_NOT_FIT',
     modelBytes(model(graph({ inputs: [valueOfType('x', create(TypeProtoSchema, {}))], outputs: [y], nodes: [node('Relu', ['x'], ['y'])] })))),
+  named('a list of tensors of different shapes', 'MODEL_DOES_NOT_RUN',
+    modelBytes(model(graph({ inputs: [value('x', 'float32', [3, 2])], outputs: [valueOfType('parts', sequenceOf(tensorOf('float32')))],
+      weights: [tensor('sizes', 'int64', [2], [1, 2])], nodes: [node('SplitToSequence', ['x', 'sizes'], ['parts'])] })))),
   named('two models in one file', 'MODEL_DOES_NOT_LOAD', Buffer.concat([of(node('Relu', ['x'], ['y'])), of(node('Relu', ['x'], ['y']))])),
   named('something behind the model', 'MODEL_TRUNCATED', Buffer.concat([of(node('Relu', ['x'], ['y'])), Uint8Array.of(0xff, 0xff, 0xff)])),
   named('nodes in a circle', 'MODEL_DOES_NOT_LOAD', of(node('Add', ['x', 'b'], ['a']), node('Relu', ['a'], ['b']), node('Relu', ['b'], ['y']))),

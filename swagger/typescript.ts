@@ -133,8 +133,11 @@ function declaration(title: string, schema: ObjectSchema | AlternativesSchema): 
   return `export type ${title} =${schema.anyOf.map((one) => `\n  | ${typeOf(one, '    ')}`).join('')};`;
 }
 
+/** Null last, as people write it. */
 const alternatives = ({ anyOf }: AlternativesSchema, indent: string): string =>
-  [...new Set(anyOf.map((one) => typeOf(one, indent)))].join(' | ');
+  [...new Set(anyOf.map((one) => typeOf(one, indent)))]
+    .sort((a, b) => Number(a === 'null') - Number(b === 'null'))
+    .join(' | ');
 
 /** What a schema says of itself, as a comment. */
 export const comment = ({ description }: Pick<JsonSchema, 'description'>, indent: string): string =>

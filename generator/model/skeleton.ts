@@ -4,6 +4,8 @@ import type { Hash } from 'node:crypto';
 /** What to do with a message's fields, by number: drop them, or go into them. All others are copied. */
 interface Rule {
   readonly drop?: readonly number[];
+  /** Of these, which are copied all the same while the message stays small. */
+  readonly small?: readonly number[];
   readonly enter?: Readonly<Record<number, () => Rule>>;
   /** Where field 1, the name, is one of these, nothing is dropped. */
   readonly whole?: ReadonlySet<string>;
@@ -16,7 +18,8 @@ const WHOLE = new Set([
 ]); // prettier-ignore
 
 // The payload of tensors, long attribute values, documentation of nodes and shapes of inner tensors are what makes a file big.
-const tensor: Rule = { drop: [4, 5, 6, 7, 9, 10, 11, 12] };
+// Names of classes may be a tensor: what is small is kept where it is text, bytes, or packed.
+const tensor: Rule = { drop: [4, 5, 6, 7, 9, 10, 11, 12], small: [5, 6, 7, 9] };
 const sparse: Rule = { enter: { 1: () => tensor, 2: () => tensor } };
 const attribute: Rule = {
   drop: [4, 7, 8, 9, 13],
@@ -30,6 +33,7 @@ const model: Rule = { drop: [20], enter: { 7: () => graph, 25: () => fn } };
 
 /** A single value longer than this is no name and no metadata: it is left out. */
 const LONGEST_VALUE = 16 << 20;
+const SMALL_MESSAGE = 4096;
 const DEEPEST = 200;
 
 /** What was seen before reading stopped: it tells a model cut short from a file of another kind. */
@@ -100,7 +104,7 @@ function message(
           const head = Buffer.concat([varint(tag), varint(copied)]);
           parts[place] = head;
           total += head.length + copied;
-        } else if (dropped || length > LONGEST_VALUE) reader.skip(length);
+        } else if ((dropped && !isSmall(rule, field, total + length)) || length > LONGEST_VALUE) reader.skip(length);
         else {
           const bytes = reader.bytes(length);
           if (field === 1) whole = rule.whole?.has(bytes.toString()) ?? false;
@@ -115,6 +119,9 @@ function message(
   if (reader.position !== end) throw new WireError('malformed', reader.position);
   return total;
 }
+
+const isSmall = ({ small }: Rule, field: number, size: number): boolean =>
+  size <= SMALL_MESSAGE && (small?.includes(field) ?? false);
 
 function within(reader: FileReader, length: number, end: number): void {
   if (reader.position + length <= end) return;

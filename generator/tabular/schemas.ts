@@ -98,7 +98,8 @@ const form = (title: string, key: string, value: JsonSchema): ObjectSchema => ({
 
 /** Values of one kind, or of several, each once. */
 function oneOf(schemas: readonly JsonSchema[]): JsonSchema {
-  const kinds = [...new Map(schemas.map((schema) => [JSON.stringify(schema), schema])).values()];
+  const single = schemas.flatMap((schema) => ('anyOf' in schema && schema.anyOf ? schema.anyOf : [schema]));
+  const kinds = [...new Map(single.map((schema) => [JSON.stringify(schema), schema])).values()];
   const [only, ...others] = kinds;
   return only && others.length === 0 ? only : { anyOf: kinds };
 }

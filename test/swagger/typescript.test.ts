@@ -41,6 +41,7 @@ test('numbers that do not fit are filled into lines', () => {
 });
 
 const text: JsonSchema = { type: 'string' };
+const maybe: JsonSchema = { anyOf: [{ enum: [null] }, { type: 'number' }] };
 const choice: JsonSchema = { type: 'string', enum: ['a', "b'"] };
 
 test.each<[string, JsonSchema]>([
@@ -48,7 +49,8 @@ test.each<[string, JsonSchema]>([
   [`'a' | "b'"`, choice],
   ['number', { type: 'integer' }],
   [`('a' | "b'")[]`, { type: 'array', maxItems: 1, items: choice }],
-  ['(number | null)[]', { type: 'array', maxItems: 1, items: { anyOf: [{ type: 'number' }, { enum: [null] }] } }],
+  ['(number | null)[]', { type: 'array', maxItems: 1, items: maybe }],
+  ['(number | null)[][]', { type: 'array', maxItems: 1, items: { type: 'array', maxItems: 1, items: maybe } }],
   ['string | number', { anyOf: [text, { type: 'integer' }, { type: 'number' }] }],
   ['Record<string, number>', { type: 'object', additionalProperties: { type: 'number' }, properties: {} }],
   ['unknown', {}],

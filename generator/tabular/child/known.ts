@@ -1,7 +1,7 @@
 import { attributeOf, wordsOf } from '../../model/nodes.ts';
 import { operatorName } from '../../model/graph.ts';
 import type { GraphProto, NodeProto } from '../../model/onnx_pb.ts';
-import { numbersOf } from './tensor-numbers.ts';
+import { numbersOf } from '../../model/tensor-values.ts';
 
 /** What the graph tells of one column: words or whole numbers that it has a meaning for, or how large its numbers are. */
 export interface Known {

@@ -25,7 +25,7 @@ export function classOutputs(facts: ModelFacts): ClassOutputs | undefined {
   const columns = found.length > 1 ? found.length : (valuesOfRow(first, facts) as number);
   const kind = found.length > 1 ? kindOfColumns(facts, found) : kindOf(facts, first, columns, label !== undefined);
   const width = kind.value === 'probability' || kind.value === 'logit' ? 2 : columns;
-  const classes = namesOf(facts, found, width);
+  const classes = namesOf(facts, found, width, label);
   return {
     label,
     scores: hint({ outputs: found.map(({ name }) => name), kind: kind.value }, kind.source, kind.why),
@@ -77,11 +77,15 @@ function namesOf(
   { spec }: ModelFacts,
   outputs: readonly TensorSpec[],
   width: number,
+  label: TensorSpec | undefined,
 ): Hint<readonly string[]> | undefined {
-  const names = outputs.length > 1 ? outputs.map(({ name }) => name) : (spec.classNames[outputs[0]?.name ?? ''] ?? []);
-  if (names.length !== width) return undefined;
-  if (outputs.length === 1) return hint(names, 'graph', 'The model names its classes.');
+  if (outputs.length === 1) {
+    const said = [outputs[0], label].map((output) => spec.classNames[output?.name ?? '']);
+    const names = said.find((one) => one?.length === width);
+    return names && hint(names, 'graph', 'The model names its classes.');
+  }
   // skl2onnx writes i0 for the class 0.
+  const names = outputs.map(({ name }) => name);
   const whole = names.every((name) => /^i-?\d+$/.test(name));
   return hint(whole ? names.map((name) => name.slice(1)) : names, 'graph', 'Each class has an output.');
 }

@@ -10,10 +10,11 @@ from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import OneHotEncoder, StandardScaler
-from sklearn.svm import SVC
+from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
+from sklearn.svm import SVC, LinearSVC
+from sklearn.tree import DecisionTreeClassifier
 from skl2onnx import to_onnx
-from skl2onnx.common.data_types import FloatTensorType, StringTensorType
+from skl2onnx.common.data_types import FloatTensorType, Int64TensorType, StringTensorType
 
 from case import Case, case, save
 
@@ -161,3 +162,84 @@ def xgboost(folder):
 
     fitted = XGBClassifier(n_estimators=8, max_depth=3, random_state=0, n_jobs=1).fit(*WINE)
     return boosted(folder, convert_xgboost(fitted, initial_types=boosted_types(WINE[0]), target_opset=15), WINE[0], ["0", "1", "2"])
+
+
+@case("wine-margins", "tabular-classification")
+def margins(folder):
+    """Scores that are no probabilities."""
+    return converted(folder, LinearSVC(random_state=0), WINE[0], np.array(["barolo", "grignolino", "barbera"])[WINE[1]], ["barbera", "barolo", "grignolino"])
+
+
+@case("iris-neighbours-names", "tabular-classification")
+def neighbours_names(folder):
+    """Names of classes that are a tensor in the graph."""
+    return converted(folder, KNeighborsClassifier(3), IRIS[0], SPECIES[IRIS[1]], list(SPECIES), zipmap=False)
+
+
+@case("iris-network-odd-classes", "tabular-classification")
+def odd_classes(folder):
+    """Classes that are not numbered from zero."""
+    return converted(folder, MLPClassifier(8, max_iter=600, random_state=0), IRIS[0], np.array([7, 20, -1])[IRIS[1]], ["-1", "7", "20"], zipmap=False)
+
+
+@case("towns-strict", "tabular-regression")
+def towns(folder):
+    """Whole numbers and words in one input each, and a category that is not known is an error."""
+    random = np.random.default_rng(5)
+    rooms = random.integers(1, 9, (120, 1))
+    words = random.choice(["Bonn", "Kiel", "Ulm"], (120, 2))
+    rent = rooms[:, 0] * 100 + (words[:, 0] == "Bonn") * 70 + (words[:, 1] == "Kiel") * 30
+    columns = ColumnTransformer([
+        ("rooms", StandardScaler(), [0]),
+        ("home", OneHotEncoder(), [1]),
+        ("work", OrdinalEncoder(), [2]),
+    ])
+    table = np.concatenate([rooms.astype(object), words.astype(object)], 1)
+    pipeline = make_pipeline(columns, LinearRegression()).fit(table, rent)
+    inputs = [("rooms", Int64TensorType([None, 1])), ("home_town", StringTensorType([None, 1])), ("work", StringTensorType([None, 1]))]
+    model = to_onnx(pipeline, initial_types=inputs, target_opset=OPSETS)
+
+    def rows(count):
+        return {"rooms": rooms[:count].astype(np.int64), "home_town": words[:count, :1].astype(object), "work": words[:count, 1:].astype(object)}
+
+    return Case(save(folder, model), [rows(1), rows(6)])
+
+
+@case("words-matrix", "tabular-classification")
+def words_matrix(folder):
+    """All columns in one input of text."""
+    random = np.random.default_rng(6)
+    table = np.stack([random.choice(["red", "green"], 90), random.choice(["S", "M", "L"], 90), random.choice(["x", "y"], 90)], 1)
+    good = np.where((table[:, 0] == "red") ^ (table[:, 1] == "L"), "good", "bad")
+    encoder = ColumnTransformer([("colour", OneHotEncoder(), [0]), ("rest", OneHotEncoder(), [1, 2])])
+    pipeline = make_pipeline(encoder, DecisionTreeClassifier(random_state=0)).fit(table.astype(object), good)
+    model = to_onnx(pipeline, initial_types=[("words", StringTensorType([None, 3]))], target_opset=OPSETS)
+    return Case(save(folder, model), [{"words": table[:1].astype(object)}, {"words": table[:8].astype(object)}], labels=["bad", "good"])
+
+
+@case("diabetes-lightgbm", "tabular-regression")
+def lightgbm_regressor(folder):
+    from lightgbm import LGBMRegressor
+    from onnxmltools import convert_lightgbm
+
+    x, y = datasets.load_diabetes(return_X_y=True)
+    fitted = LGBMRegressor(n_estimators=10, num_leaves=7, verbose=-1, random_state=0, n_jobs=1).fit(x, y)
+    return boosted(folder, convert_lightgbm(fitted, initial_types=boosted_types(x), target_opset=15), x)
+
+
+@case("cancer-xgboost", "tabular-classification")
+def xgboost_binary(folder):
+    from onnxmltools import convert_xgboost
+    from xgboost import XGBClassifier
+
+    fitted = XGBClassifier(n_estimators=8, max_depth=3, random_state=0, n_jobs=1).fit(*CANCER)
+    return boosted(folder, convert_xgboost(fitted, initial_types=boosted_types(CANCER[0]), target_opset=15), CANCER[0], ["0", "1"])
+
+
+@case("iris-one-row", "tabular-classification")
+def one_row(folder):
+    """A batch of one and no other, named features in a file beside it."""
+    fitted = LogisticRegression(max_iter=500).fit(IRIS[0], SPECIES[IRIS[1]])
+    model = to_onnx(fitted, initial_types=[("X", FloatTensorType([1, 4]))], target_opset=OPSETS)
+    (folder / "model.csv").write_text("sepal length,sepal width,petal length,petal width,species\n5.1,3.5,1.4,0.2,setosa\n")
+    return Case(save(folder, model), [{"X": IRIS[0][i : i + 1].astype(np.float32)} for i in (0, 70, 140)], labels=list(SPECIES))

@@ -1,6 +1,7 @@
 import { answerSize, answerWarning, type AnswerSize } from '../advice/answer-size.ts';
 import { memoryAdvice, type MemoryAdvice } from '../advice/memory.ts';
-import { expectedSizes, type ExpectedSizes } from '../advice/sizes.ts';
+import { expectedSizes, tooLargeForLayer, type ExpectedSizes } from '../advice/sizes.ts';
+import type { Answers } from '../questions/answers.ts';
 import type { Blueprint } from '../blueprint.ts';
 import type { ModelSpec, Signature } from '../model/spec.ts';
 import type { Trial } from '../model/trial.ts';
@@ -38,9 +39,14 @@ export function conclude({ spec, signature, trial, guess }: Known): Conclusions 
 }
 
 /** What a person must know before it is deployed, a sentence each. */
-export function warnings({ answer, memory: { atLeast, why } }: Conclusions, memory: number): readonly string[] {
+export function warnings(
+  { answer, sizes, memory: { atLeast, why } }: Conclusions,
+  { memory, architecture, modelSource }: Pick<Answers, 'memory' | 'architecture' | 'modelSource'>,
+): readonly string[] {
   const large = answer && answerWarning(answer);
   const little =
     memory < atLeast ? `${memory} MB of memory may be too little: ${atLeast} MB are advised, since ${why}.` : undefined;
-  return [large, little].filter((one) => one !== undefined);
+  const cramped = modelSource === 's3' ? tooLargeForLayer(sizes[architecture]) : undefined;
+  const far = cramped && `The function fetches its model from S3 when it starts (--model-source s3), since ${cramped}.`;
+  return [large, little, far].filter((one) => one !== undefined);
 }

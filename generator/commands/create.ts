@@ -105,7 +105,7 @@ async function createFrom(source: Source, begun: Begun): Promise<number> {
     await written.keep();
     const repository = answers.git ? await startRepository(dir, io) : { kind: 'skipped' as const, why: 'not wanted' };
     const taken = ask ? [] : assumed(options.given, asked);
-    const told = warnings(concluded(learned), answers.memory);
+    const told = warnings(concluded(learned), answers);
     return report({ ...plan, dir, installed, repository, assumed: taken, warnings: told }, options, io);
   } catch (error) {
     await written.undo();

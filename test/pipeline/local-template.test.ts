@@ -61,3 +61,24 @@ test('DOCKER_HOST alone counts where it is set', () => {
   expect(engineAddresses({}, 'linux')[0]).toEqual({ socketPath: '/var/run/docker.sock' });
   expect(engineAddresses({}, 'win32')).toEqual([{ socketPath: '//./pipe/docker_engine' }]);
 });
+
+test('a model that Lambda fetches from S3 is a layer here', () => {
+  const { ModelLayer, Function: own, ...rest } = template.Resources;
+  const Properties = {
+    ...own?.Properties,
+    Layers: [{ Ref: 'RuntimeLayer' }],
+    Environment: { Variables: { MODEL_SHA256: 'a' } },
+  };
+  const fetching = {
+    Type: 'AWS::Serverless::Function',
+    Metadata: { BuildMethod: 'esbuild', LocalModel: 'model/model.onnx' },
+    Properties,
+  };
+  const local = localTemplate({ ...template, Resources: { ...rest, Function: fetching } }, 'x86_64', '../..', 'layers');
+  expect(local.Resources['Function']?.Properties).toMatchObject({
+    Layers: [{ Ref: 'RuntimeLayer' }, { Ref: 'LocalModelLayer' }],
+    Environment: { Variables: { MODEL_SHA256: 'a', MODEL_FILE: '/opt/model.onnx' } },
+  });
+  expect(local.Resources['LocalModelLayer']?.Properties).toEqual({ ContentUri: '../../model' });
+  expect(ModelLayer).toBeDefined();
+});

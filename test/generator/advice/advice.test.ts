@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { answerSize, answerWarning } from '../../../generator/advice/answer-size.ts';
 import { memoryAdvice } from '../../../generator/advice/memory.ts';
 import { expectedSizes, tooLargeForLayer } from '../../../generator/advice/sizes.ts';
+import { warnings } from '../../../generator/commands/conclude.ts';
 import type { Dim, TensorSpec } from '../../../generator/model/spec.ts';
 import type { Trial } from '../../../generator/model/trial.ts';
 
@@ -98,4 +99,12 @@ describe('memory', () => {
     expect(memoryAdvice({ model: 3000 * MB, peak: undefined, pictures: false }).atLeast).toBeGreaterThan(6000);
     expect(memoryAdvice({ model: 9000 * MB, peak: undefined, pictures: false }).why).toContain('10240 MB at most');
   });
+});
+
+test('a model that is too large for a layer is fetched from S3, and that is told', () => {
+  const sizes = { arm64: expectedSizes(0, [], 'arm64'), x86_64: expectedSizes(300 * MB, [], 'x86_64') };
+  const found = { sizes, answer: undefined, memory: memoryAdvice({ model: 0, peak: 0, pictures: false }) };
+  const told = (architecture: 'arm64' | 'x86_64', modelSource: 'layer' | 's3') => warnings(found, { memory: 1769, architecture, modelSource }); // prettier-ignore
+  expect(told('x86_64', 's3')[0]).toContain('--model-source s3');
+  expect([told('arm64', 's3'), told('arm64', 'layer')]).toEqual([[], []]);
 });

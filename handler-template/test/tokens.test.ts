@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import type { TokenizerFile } from '../src/tokens/make-tokenizer.ts';
+import { makeTokenizer, type TokenizerFile } from '../src/tokens/make-tokenizer.ts';
 import { encodeWith } from '../src/tokens/tokenizer.ts';
 
 interface Golden {
@@ -43,4 +44,17 @@ test('a tokenizer that cuts from the front keeps the end', () => {
 
 test('where not even the special tokens have room, only they are left', () => {
   expect(encodeWith(read<TokenizerFile>('wordpiece'))('the model', 1)).toEqual({ ids: [2, 3], types: [0, 0], truncated: true });
+});
+
+test('law: a long text has the same clusters as its parts, wherever it is cut to be looked at', () => {
+  const { normalizer } = makeTokenizer(read<TokenizerFile>('sentencepiece'));
+  const part = fc.constantFrom('a', '👍🏽', '👩‍👩‍👧', 'é', 'e\u0301\u0302', '🇩🇪', 'ｶﾞ', '½', '漢', '\r\n');
+  const clean = (text: string): string => (normalizer?.normalize(text) ?? '').replace(/ +/g, ' ').trim();
+  fc.assert(
+    fc.property(fc.array(part, { minLength: 300, maxLength: 900 }), (parts) => {
+      const apart = parts.map(clean).filter(Boolean).join(' ');
+      expect(clean(parts.join(' '))).toBe(apart);
+    }),
+    { numRuns: 30 },
+  );
 });

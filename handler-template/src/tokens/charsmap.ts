@@ -5,6 +5,10 @@ const WIDE_OFFSET = 0x200;
 
 /** Longer clusters of characters are looked up one by one, as SentencePiece's rules have them. */
 const LONGEST_CLUSTER = 5;
+/** Texts are looked at in parts of so many characters. */
+const SLICE = 512;
+/** Clusters that are remembered. */
+const MOST_KNOWN = 20_000;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -18,7 +22,7 @@ export function charsmap(base64: string): (text: string) => string {
   const bytes = Buffer.from(base64, 'base64');
   const size = bytes.readUInt32LE(0);
   const units = Uint32Array.from({ length: size / 4 }, (_, i) => bytes.readUInt32LE(4 + 4 * i));
-  const found = bytes.subarray(4 + size);
+  const texts = bytes.subarray(4 + size);
   const clusters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
   /** What the shortest beginning of `key` that the trie has stands for. */
@@ -31,7 +35,7 @@ export function charsmap(base64: string): (text: string) => string {
       at ^= offsetOf(unit);
       if (unit & LEAF) {
         const start = (units[at] ?? 0) & VALUE;
-        return decoder.decode(found.subarray(start, found.indexOf(0, start)));
+        return decoder.decode(texts.subarray(start, texts.indexOf(0, start)));
       }
     }
     return undefined;
@@ -42,7 +46,26 @@ export function charsmap(base64: string): (text: string) => string {
     return whole ?? Array.from(segment, (char) => look(char) ?? char).join('');
   }
 
-  return (text) => Array.from(clusters.segment(text), ({ segment }) => cluster(segment)).join('');
+  const known = new Map<string, string>();
+  function remembered(segment: string): string {
+    const found = known.get(segment) ?? cluster(segment);
+    if (known.size < MOST_KNOWN) known.set(segment, found);
+    return found;
+  }
+
+  return (text) => Array.from(clustersOf(text, clusters), remembered).join('');
+}
+
+/** Characters with what belongs to them. In slices, since a segmenter's time goes by the square of a text's length. */
+function* clustersOf(text: string, segmenter: Intl.Segmenter): Generator<string> {
+  let rest = '';
+  for (let at = 0; at < text.length; at += SLICE) {
+    const segments = Array.from(segmenter.segment(rest + text.slice(at, at + SLICE)), ({ segment }) => segment);
+    // The last may go on in the next slice, and where a surrogate pair was cut, the one before.
+    rest = segments.splice(-2).join('');
+    yield* segments;
+  }
+  yield* Array.from(segmenter.segment(rest), ({ segment }) => segment);
 }
 
 function offsetOf(unit: number): number {

@@ -1,7 +1,8 @@
 import { Tokenizer as Library } from '@huggingface/tokenizers';
 
 /** What is used of the library; its own declarations do not say where their files are, so that TypeScript finds none of them. */
-export interface Tokenizer {
+export interface Tokenizer<Model = unknown> {
+  readonly model: Model;
   normalizer: Normalizer | null;
   readonly post_processor: {
     post_process(tokens: string[], pair: null, special: boolean): { tokens: string[]; token_type_ids?: number[] };
@@ -23,4 +24,21 @@ export interface Normalizer {
   normalize: (text: string) => string;
 }
 
-export const Tokenizer = Library as new (file: object, config: object) => Tokenizer;
+/** A token that is found before a text is cut into words. */
+export interface AddedToken {
+  readonly content: string;
+  readonly id: number;
+}
+
+/** The library's model of scored pieces, by what it looks at. */
+export interface UnigramModel {
+  vocab: string[];
+  scores: number[];
+  tokens_to_ids: Map<string, number>;
+  min_score: number;
+  unk_score: number;
+  unk_token_id: number;
+  trie: { readonly common_prefix_search: (chars: readonly string[], start: number) => Iterable<string> };
+}
+
+export const Tokenizer = Library as new <Model>(file: object, config: object) => Tokenizer<Model>;

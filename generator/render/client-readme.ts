@@ -14,7 +14,7 @@ export function clientReadme(blueprint: Blueprint, predict: Operation | undefine
 ${[...imports, `import { createClient } from './${CLIENT_FILE}';`].join('\n')}
 
 const client = createClient({ baseUrl: 'http://127.0.0.1:3000' });
-const answer = await ${call};
+console.log(await ${call});
 \`\`\`
 
 A refusal is a \`ServiceError\` with \`status\`, \`code\` and \`requestId\`; 429 and 5xx that may pass are tried again. \`apiKey\` sends a key; a stage that takes

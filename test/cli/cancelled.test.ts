@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import { runBin } from '../rig/bins.ts';
 import { ROOT } from '../rig/paths.ts';
 import { freshFolder, PLAIN_ENV, QUICK, treeOf } from './folders.ts';
+import { describeTerminal, runInTerminal, until } from './terminal.ts';
 
 const folder = freshFolder();
 const BIN = `${ROOT}bin/create-onnx-lambda.mjs`;
@@ -15,11 +16,6 @@ function programOnPath(name: string, body: string): NodeJS.ProcessEnv {
   mkdirSync(bin);
   writeFileSync(join(bin, name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
   return { ...PLAIN_ENV, PATH: `${bin}${delimiter}${PLAIN_ENV['PATH'] ?? ''}` };
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  for (let i = 0; i < 600 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(holds()).toBe(true);
 }
 
 describe('Ctrl-C', () => {
@@ -94,30 +90,8 @@ describe('an installation', () => {
   });
 });
 
-const hasScript = process.platform === 'linux' && existsSync('/usr/bin/script');
-const describeTerminal = hasScript ? describe : describe.skip;
-
-/** Runs the bin as a person would, in a terminal of its own; `keys` are typed when the screen shows a text. */
-async function inTerminal(args: readonly string[], keys: readonly (readonly [string, string])[], columns = 100) {
-  const words = `stty cols ${columns} rows 40; ${[process.execPath, BIN, ...args].map((word) => `'${word}'`).join(' ')}`;
-  const child = execa('script', ['--quiet', '--return', '--command', words, join(folder(), '.typescript')], {
-    cwd: folder(),
-    env: { ...PLAIN_ENV, TERM: 'xterm', COLUMNS: '120' },
-    extendEnv: false,
-    reject: false,
-    timeout: 40_000,
-    killSignal: 'SIGKILL',
-  });
-  let seen = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (seen += text));
-  for (const [text, key] of keys) {
-    await until(() => seen.includes(text));
-    await new Promise((resolve) => setTimeout(resolve, 100)); // Keys that come before the question is drawn are dropped.
-    seen = '';
-    child.stdin.write(key);
-  }
-  return child;
-}
+const inTerminal = (args: readonly string[], keys: readonly (readonly [string, string])[], columns = 100) =>
+  runInTerminal([BIN, ...args], keys, { folder: folder(), columns });
 
 describeTerminal('in a terminal', () => {
   const left = () => readdirSync(folder()).filter((name) => name !== '.typescript');

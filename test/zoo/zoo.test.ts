@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseYaml } from '../../generator/yaml.ts';
+import { runBin } from '../rig/bins.ts';
 import { describeWith } from '../rig/need.ts';
 import { createProject, makeZoo, npmTest, projectsFolder, type Case } from './zoo.ts';
 
@@ -50,6 +51,8 @@ describeWith('zoo', 'the zoo', () => {
       const file = join(project, 'onnx-lambda.yaml');
       const { task } = parseYaml(readFileSync(file, 'utf8'), file) as { task: { kind: string } };
       const labels = labelsOf(project);
+      const again = await runBin('project', ['update', '--dry-run'], { cwd: project });
+      expect([one.name, again.stdout]).toEqual([one.name, 'Nothing to update.']);
       const { exitCode, all } = await npmTest(project);
       expect({ name: one.name, kind: task.kind, labels, exitCode, all: exitCode === 0 ? '' : all }).toEqual({
         name: one.name,

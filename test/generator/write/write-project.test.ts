@@ -70,6 +70,9 @@ function failingDisk(at: number, failure: () => void): { disk: Disk; steps: () =
   return { disk, steps: () => steps };
 }
 
+/** What an update removes, where there is something to update. */
+const GONE = ['a/gone.txt', 'gone/too/deep.txt'];
+
 const SITUATIONS = {
   new: () => join(root, 'deep', 'er', 'project'),
   empty: () => {
@@ -83,17 +86,22 @@ const SITUATIONS = {
     writeFileSync(join(dir, 'a', 'keep.txt'), 'old');
     writeFileSync(join(dir, 'a', 'mine.txt'), 'mine');
     writeFileSync(join(dir, 'README.md'), 'old readme');
+    mkdirSync(join(dir, 'gone', 'too'), { recursive: true });
+    for (const path of GONE) writeFileSync(join(dir, path), 'not needed');
     return dir;
   },
 } as const;
 
 describe.each(['new', 'empty', 'overwrite'] as const)('into a folder that is %s', (situation) => {
+  const gone = situation === 'overwrite' ? GONE : [];
+
   test('writes every file, with its content and mode, and nothing else', async () => {
     const dir = SITUATIONS[situation]();
     const target = await checkTarget(dir, situation === 'overwrite', realDisk);
     expect(target.kind).toBe(situation);
-    const written = await writeProject(filesFor(source), target);
+    const written = await writeProject(filesFor(source), target, { gone });
     await written.keep();
+    expect(readdirSync(dir)).not.toContain('gone');
     const files = Object.fromEntries(Object.entries(tree(dir)).filter(([, content]) => content !== '/'));
     expect(files).toEqual({
       ...(situation === 'overwrite' && { 'a/mine.txt': 'mine' }),
@@ -118,7 +126,7 @@ describe.each(['new', 'empty', 'overwrite'] as const)('into a folder that is %s'
     const before = tree(root);
     const count = failingDisk(0, () => undefined);
     const target = await checkTarget(dir, true, realDisk);
-    const written = await writeProject(filesFor(source), target, { disk: count.disk });
+    const written = await writeProject(filesFor(source), target, { disk: count.disk, gone });
     const steps = count.steps();
     await written.undo();
     expect(steps).toBeGreaterThan(8);
@@ -126,7 +134,7 @@ describe.each(['new', 'empty', 'overwrite'] as const)('into a folder that is %s'
       const { disk } = failingDisk(at, () => {
         throw error(code);
       });
-      const outcome = await writeProject(filesFor(source), target, { disk }).catch((e: unknown) => e);
+      const outcome = await writeProject(filesFor(source), target, { disk, gone }).catch((e: unknown) => e);
       expect(outcome).toBeInstanceOf(ToolError);
       expect((outcome as ToolError).code).toBe(expected);
       expect(tree(root)).toEqual(before);
@@ -140,7 +148,7 @@ describe.each(['new', 'empty', 'overwrite'] as const)('into a folder that is %s'
     for (let at = 1; ; at++) {
       const cancel = new AbortController();
       const { disk, steps } = failingDisk(at, () => cancel.abort());
-      const outcome = await writeProject(filesFor(source), target, { disk, signal: cancel.signal }).catch(
+      const outcome = await writeProject(filesFor(source), target, { disk, gone, signal: cancel.signal }).catch(
         (e: unknown) => e,
       );
       if (steps() < at) {
@@ -156,7 +164,7 @@ describe.each(['new', 'empty', 'overwrite'] as const)('into a folder that is %s'
   test('undo takes back the project and what an installation added', async () => {
     const dir = SITUATIONS[situation]();
     const before = tree(root);
-    const written = await writeProject(filesFor(source), await checkTarget(dir, true, realDisk));
+    const written = await writeProject(filesFor(source), await checkTarget(dir, true, realDisk), { gone });
     mkdirSync(join(dir, 'node_modules', 'x'), { recursive: true });
     writeFileSync(join(dir, 'package-lock.json'), '{}');
     await written.undo();

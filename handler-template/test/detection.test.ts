@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { place } from '../src/pictures/geometry.ts';
+import type { TensorData } from '../src/tensors.ts';
 import { boxOnPicture, cornersOn, overlap, type Corners } from '../src/tasks/object-detection/boxes.ts';
+import { decoderOf } from '../src/tasks/object-detection/heads/table.ts';
+import type { Head } from '../src/tasks/object-detection/settings.ts';
 import { suppress, type Candidate } from '../src/tasks/object-detection/suppression.ts';
 
 const CANVAS = { width: 640, height: 480 };
@@ -118,5 +121,43 @@ describe('boxes', () => {
     const placement = place(size, { width: 640, height: 640, resize: { kind: 'letterbox', fill: 114 } });
     expect(placement).toEqual({ scaled: { width: 640, height: 360 }, x: 0, y: 140, fill: 114 });
     expect(boxOnPicture([100, 240, 200, 340], size, placement)).toEqual({ x: 200, y: 200, width: 200, height: 200 });
+  });
+});
+
+describe('heads', () => {
+  const floats = (dims: readonly number[], ...data: number[]) =>
+    ({ type: 'float32', data: Float32Array.from(data), dims }) as const;
+  const decode = (head: Head, results: ReadonlyMap<string, TensorData>, classes?: number): Candidate[] =>
+    decoderOf(head).decode(head, { results, canvas: CANVAS, classes, scoreThreshold: 0.25 });
+  const yolo = { kind: 'yolo-v8', output: 'o', rows: 'boxes', format: 'xyxy', unit: 'pixels' } as const;
+
+  test('what is not finite is an error where it would be answered, and only there', () => {
+    const result = (...row: number[]): Map<string, TensorData> => new Map([['o', floats([1, 1, 6], ...row)]]);
+    expect(decode(yolo, result(1, 2, 3, 4, 0.5, 0.75), 2)).toEqual([{ classId: 1, score: 0.75, corners: [1, 2, 3, 4] }]);
+    const code = expect.objectContaining({ code: 'RESULT_NOT_FINITE' }) as Error;
+    expect(() => decode(yolo, result(1, 2, 3, 4, NaN, NaN), 2)).toThrow(code);
+    expect(() => decode(yolo, result(1, Infinity, 3, 4, 0.5, 0.1), 2)).toThrow(code);
+    expect(decode(yolo, result(1, Infinity, 3, 4, 0.2, 0.1), 2)).toEqual([]);
+  });
+
+  test('a result that is missing, or has too few values, is not what the service was built for', () => {
+    const code = expect.objectContaining({ code: 'RESULT_UNEXPECTED' }) as Error;
+    expect(() => decode(yolo, new Map(), 2)).toThrow(code);
+    expect(() => decode(yolo, new Map([['o', floats([1, 1, 5], 1, 2, 3, 4, 0.9)]]), 2)).toThrow(code);
+    expect(() => decode(yolo, new Map([['o', floats([6], 1, 2, 3, 4, 0.9, 0)]]), 2)).toThrow(code);
+  });
+
+  test('of lists of boxes only as many rows count as the model says, and none of the background', () => {
+    const head = {
+      kind: 'detections', boxes: 'b', scores: 's', labels: 'l', count: 'n', firstClass: 1, format: 'xyxy', unit: 'pixels',
+    } as const; // prettier-ignore
+    const results = new Map<string, TensorData>([
+      ['b', floats([1, 3, 4], 0, 0, 1, 1, 0, 0, 2, 2, 0, 0, 3, 3)],
+      ['s', floats([1, 3], 0.9, 0.8, 0.7)],
+      ['l', { type: 'int64', data: BigInt64Array.of(2n, 0n, 1n), dims: [1, 3] }],
+      ['n', floats([1], 3)],
+    ]);
+    expect(decode(head, results).map(({ classId, score }) => [classId, score.toFixed(1)])).toEqual([[1, '0.9'], [0, '0.7']]); // prettier-ignore
+    expect(decode(head, new Map([...results, ['n', floats([1], 1)]]))).toHaveLength(1);
   });
 });

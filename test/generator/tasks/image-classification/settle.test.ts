@@ -10,6 +10,7 @@ const resize: fc.Arbitrary<Preprocessing['resize']> = fc.oneof(
   fc.constant({ kind: 'stretch' } as const),
   fc.record({ kind: fc.constant('crop' as const), shortestEdge: pixels }),
   fc.record({ kind: fc.constant('pad' as const), fill: fc.nat(255) }),
+  fc.record({ kind: fc.constant('letterbox' as const), fill: fc.nat(255) }),
 );
 const settings: fc.Arbitrary<ImageClassification> = fc.record({
   kind: fc.constant('image-classification' as const),

@@ -132,6 +132,18 @@ describe('a model that gives back what it gets', () => {
   });
 });
 
+test('one channel is answered as one', async () => {
+  const preprocessing = { ...PLAIN.preprocessing, colorOrder: 'gray', mean: [0], std: [1] } as const;
+  const result = { colors: 'gray', layout: 'NCHW', values: 'unit' } as const;
+  const service = await serve({ ...PLAIN, preprocessing, result }, ['N', 1, 'h', 'w']);
+  const gray = await sharp({ create: { width: 8, height: 4, channels: 3, background: '#646464' } }).png().toBuffer();
+  const { outcomes } = await service.run([asked(gray), asked(gray, 'image/jpeg')]);
+  for (const outcome of outcomes as [Outcome, Outcome])
+    expect(await sharp(fileOf(outcome)).metadata()).toMatchObject({ width: 8, height: 4, channels: 1 });
+  const { data } = await sharp(fileOf(outcomes[0] as Outcome)).toColourspace('b-w').raw().toBuffer({ resolveWithObject: true });
+  expect([...data]).toEqual(Array(32).fill(100));
+});
+
 describe('numbers that are no picture', () => {
   test('infinite ones', async () => {
     const preprocessing = { ...PLAIN.preprocessing, rescaleFactor: 1e39 };

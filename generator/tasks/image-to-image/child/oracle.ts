@@ -36,6 +36,7 @@ async function enlargeLight(ask: Ask, task: ImageToImage, whole: Picture): Promi
 
 function png({ data, width, height, channels }: Picture): Promise<Uint8Array> {
   return sharp(data, { raw: { width, height, channels: channels as 1 | 3 | 4 } })
+    .toColourspace(channels === 1 ? 'b-w' : 'srgb')
     .png()
     .toBuffer();
 }

@@ -10,6 +10,8 @@ const JPEG = { quality: 92, chromaSubsampling: '4:4:4' } as const;
 
 /** A picture as a file. JPEG knows no transparency: it is laid on white. */
 export function encode({ data, width, height, channels }: Pixels, type: AnswerType): Promise<Uint8Array> {
-  const image = sharp(data, { raw: { width, height, channels: channels as 1 | 3 | 4 } });
+  const raw = { width, height, channels: channels as 1 | 3 | 4 };
+  // One channel stays one: else it would be written three times.
+  const image = sharp(data, { raw }).toColourspace(channels === 1 ? 'b-w' : 'srgb');
   return type === 'image/png' ? image.png().toBuffer() : image.flatten({ background: 'white' }).jpeg(JPEG).toBuffer();
 }

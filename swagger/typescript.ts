@@ -69,7 +69,7 @@ export function literal(value: unknown, indent = '', column = indent.length): st
   }
   const lines = Object.entries(value).map(([key, member]) => {
     const name = propertyName(key);
-    return `${deeper}${name}: ${memberLiteral(member, deeper, name.length + 2)},\n`;
+    return `${deeper}${name}:${memberLiteral(member, deeper, name.length + 2)},\n`;
   });
   return `{\n${lines.join('')}${indent}}`;
 }
@@ -78,7 +78,7 @@ export function literal(value: unknown, indent = '', column = indent.length): st
 function memberLiteral(member: unknown, indent: string, offset: number): string {
   const text = literal(member, indent, indent.length + offset);
   const tooLong = typeof member === 'string' && indent.length + offset + text.length + 1 > PRINT_WIDTH;
-  return tooLong ? `\n${indent}  ${text}` : text;
+  return tooLong ? `\n${indent}  ${text}` : ` ${text}`;
 }
 
 /** Numbers are filled into lines instead of one a line. */

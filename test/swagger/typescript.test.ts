@@ -40,6 +40,11 @@ test('numbers that do not fit are filled into lines', () => {
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(120);
 });
 
+test('text that does not fit goes to a line of its own, with nothing left behind', () => {
+  const long = 'x'.repeat(120);
+  expect(literal({ a: long, b: 1 })).toBe(`{\n  a:\n    '${long}',\n  b: 1,\n}`);
+});
+
 const text: JsonSchema = { type: 'string' };
 const maybe: JsonSchema = { anyOf: [{ enum: [null] }, { type: 'number' }] };
 const choice: JsonSchema = { type: 'string', enum: ['a', "b'"] };

@@ -9,7 +9,10 @@ type PictureType = keyof typeof ARRAYS;
 export type PictureTensor = TensorData<PictureType>;
 
 /** Whole numbers are rounded to the nearest that there is. */
-const WHOLE: Partial<Record<PictureType, readonly [least: number, most: number]>> = { uint8: [0, 255], int8: [-128, 127] };
+const WHOLE: Partial<Record<PictureType, readonly [least: number, most: number]>> = {
+  uint8: [0, 255],
+  int8: [-128, 127],
+};
 
 /**
  * Bytes of the model's size to its input: `(value × rescaleFactor − mean[c]) / std[c]`, c in the order of the tensor's channels.

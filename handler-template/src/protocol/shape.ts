@@ -34,7 +34,11 @@ const isSize = (dim: unknown): dim is number => Number.isSafeInteger(dim) && (di
  *
  * @throws ServiceError INPUT_MISMATCH
  */
-export function shapeOf(shape: readonly unknown[], { name, dims, anyRank }: TensorSpec, sizes: Sizes): readonly number[] {
+export function shapeOf(
+  shape: readonly unknown[],
+  { name, dims, anyRank }: TensorSpec,
+  sizes: Sizes,
+): readonly number[] {
   if (anyRank && shape.every(isSize)) return shape;
   const fits =
     shape.length === dims.length &&

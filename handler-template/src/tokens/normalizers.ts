@@ -51,4 +51,7 @@ const sigma = (text: string): string => text.replaceAll('Σ', 'σ');
 
 /** Ideographs beyond the first plane, in BERT's own ranges. */
 const apart = (text: string): string =>
-  text.replace(/[\u{20000}-\u{2a6df}\u{2a700}-\u{2b73f}\u{2b740}-\u{2b81f}\u{2b920}-\u{2ceaf}\u{2f800}-\u{2fa1f}]/gu, ' $& ');
+  text.replace(
+    /[\u{20000}-\u{2a6df}\u{2a700}-\u{2b73f}\u{2b740}-\u{2b81f}\u{2b920}-\u{2ceaf}\u{2f800}-\u{2fa1f}]/gu,
+    ' $& ',
+  );

@@ -12,7 +12,11 @@ const WORD = '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\u200c\\u200d';
 
 /** The library's own know words and digits of ASCII only, other blanks, and take several marks for one; its Split does as Hugging Face's. */
 const SPLITS: Readonly<Record<string, (part: PreTokenizer) => object | undefined>> = {
-  Whitespace: () => ({ pattern: { Regex: `[${WORD}]+|[^${WORD}\\p{White_Space}]+` }, behavior: 'Removed', invert: true }),
+  Whitespace: () => ({
+    pattern: { Regex: `[${WORD}]+|[^${WORD}\\p{White_Space}]+` },
+    behavior: 'Removed',
+    invert: true,
+  }),
   WhitespaceSplit: () => ({ pattern: { Regex: '\\p{White_Space}+' }, behavior: 'Removed', invert: false }),
   Digits: ({ individual_digits: single }) => isolated(single ? '\\p{N}' : '\\p{N}+'),
   Punctuation: ({ behavior = 'Isolated' }) =>

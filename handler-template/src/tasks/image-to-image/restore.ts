@@ -16,7 +16,10 @@ export function restore(result: Pixels, { pixels: canvas, size, placement }: See
   const wanted = { width: across.wanted, height: down.wanted };
   if (wanted.width * wanted.height > megapixels * 1e6) {
     const expected = `at most ${megapixels} million pixels can be sent back: send a smaller picture.`;
-    throw new ServiceError('RESPONSE_TOO_LARGE', `The answer would have ${wanted.width} × ${wanted.height}: ${expected}`);
+    throw new ServiceError(
+      'RESPONSE_TOO_LARGE',
+      `The answer would have ${wanted.width} × ${wanted.height}: ${expected}`,
+    );
   }
   const visible = cut(result, across.from, down.from, { width: across.length, height: down.length });
   return resample(visible, wanted, { scaled: wanted, x: 0, y: 0, fill: 0 }, 'bicubic');

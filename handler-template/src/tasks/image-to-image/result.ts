@@ -62,8 +62,5 @@ function numbersOf(output: TensorData | undefined): ArrayLike<number> | undefine
 }
 
 function unexpected(): ServiceError {
-  return new ServiceError(
-    'RESULT_UNEXPECTED',
-    'The model answered with another kind of result than it was built for.',
-  );
+  return new ServiceError('RESULT_UNEXPECTED', 'The model answered with another kind of result than it was built for.');
 }

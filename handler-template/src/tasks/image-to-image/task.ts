@@ -1,4 +1,3 @@
-
 import { readPicture, type Seen } from '../../pictures/picture.ts';
 import { PICTURE_TYPES, pictureFromBase64, pictureFromBytes, type PictureModel } from '../../pictures/request.ts';
 import type { Pixels } from '../../pictures/resample.ts';

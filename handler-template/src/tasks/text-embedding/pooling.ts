@@ -13,8 +13,14 @@ type Pool = (tokens: Tokens) => Float64Array;
 
 /** As sentence-transformers has them. */
 const POOL = {
-  mean: weighted(() => 1, (sum) => sum),
-  'weighted-mean': weighted((i) => i + 1, (sum) => sum),
+  mean: weighted(
+    () => 1,
+    (sum) => sum,
+  ),
+  'weighted-mean': weighted(
+    (i) => i + 1,
+    (sum) => sum,
+  ),
   'sqrt-mean': weighted(() => 1, Math.sqrt),
   max: (tokens) => {
     const most = new Float64Array(tokens.width).fill(-Infinity);
@@ -31,7 +37,11 @@ const POOL = {
  * @param pooling not `none`: then there is only one vector
  */
 export function pool(pooling: Pooling, tokens: Tokens): Float64Array {
-  return pooling === 'none' ? row(tokens, 0) : tokens.count === 0 ? new Float64Array(tokens.width) : POOL[pooling](tokens);
+  return pooling === 'none'
+    ? row(tokens, 0)
+    : tokens.count === 0
+      ? new Float64Array(tokens.width)
+      : POOL[pooling](tokens);
 }
 
 /** The vector at length 1, so that the cosine of two is the sum of their products; a vector of zeros stays one. */

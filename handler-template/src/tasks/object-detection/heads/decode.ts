@@ -35,14 +35,14 @@ export function numbersOf({ results }: Pick<Decoding, 'results'>, output: string
   const result = results.get(output);
   if (!result || result.type === 'string' || result.dims.length < leastRank) throw unexpected();
   const { data, dims } = result;
-  return { dims, data: data instanceof BigInt64Array || data instanceof BigUint64Array ? Array.from(data, Number) : data };
+  return {
+    dims,
+    data: data instanceof BigInt64Array || data instanceof BigUint64Array ? Array.from(data, Number) : data,
+  };
 }
 
 export function unexpected(): ServiceError {
-  return new ServiceError(
-    'RESULT_UNEXPECTED',
-    'The model answered with another kind of result than it was built for.',
-  );
+  return new ServiceError('RESULT_UNEXPECTED', 'The model answered with another kind of result than it was built for.');
 }
 
 /** A candidate, where it scores enough. @throws ServiceError RESULT_NOT_FINITE: JSON knows neither NaN nor infinity */

@@ -45,10 +45,15 @@ export const update: Command<UpdateOptions> = async (options, io) => {
   });
   if (!options.dryRun) await apply(project, remade, sides, plan, io);
   report({ ...said, written: !options.dryRun }, io);
+  if (!options.dryRun && isWritten(plan['package.json']))
+    io.stderr.write(`package.json is another one now: ${remade.blueprint.packageManager} install\n`);
   return Object.values(plan).some(({ kind }) => kind === 'conflict') ? EXIT.failed : 0;
 };
 
 const isEdited = (action: Action | undefined): boolean => action?.kind === 'keep' && action.why === 'edited';
+
+const isWritten = (action: Action | undefined): boolean =>
+  action !== undefined && ['add', 'replace', 'merge', 'conflict'].includes(action.kind);
 
 /** Every path that was emitted or is emitted now. */
 async function sidesFor(

@@ -106,6 +106,6 @@ function describeType(type: TypeProto | undefined): string {
     case 'optionalType':
       return `optional ${describeType(value.value.elemType)}`;
     default:
-      return 'unknown type';
+      return 'value of a type that the file does not say';
   }
 }

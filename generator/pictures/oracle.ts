@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { ToolError } from '../errors.ts';
-import { runChild } from '../model/run-child.ts';
-import { withServedFile, type Served } from '../model/served-copy.ts';
+import { askOnSamples } from '../model/ask-on-samples.ts';
+import type { Served } from '../model/served-copy.ts';
 import type { PicturesAnswer, PicturesRequest } from './child/answer-pictures.ts';
 
 /** A picture to ask about: a file, or bytes under a name. */
@@ -40,23 +40,15 @@ export async function askAboutPictures<Request extends PicturesRequest, Answer>(
     batch: typeof batch === 'number' ? batch : 1,
     pictures: await Promise.all(options.pictures.map(loadPicture)),
   };
-  const outcome = await withServedFile(served, (file) =>
-    runChild<PicturesRequest, PicturesAnswer<Answer>>(
-      child,
-      { ...asked, ...more, file },
-      { signal: options.signal, timeout: options.timeout ?? 120_000 },
-    ),
+  const answer = await askOnSamples<PicturesRequest, PicturesAnswer<Answer>>(
+    served,
+    'pictures',
+    child,
+    { ...asked, ...more },
+    options,
   );
-  if (outcome.kind !== 'answer') {
-    const why =
-      outcome.kind === 'failed' ? outcome.message : outcome.kind === 'crashed' ? outcome.how : 'it took too long';
-    throw new ToolError('MODEL_DOES_NOT_RUN', {
-      what: `The model can't be run on the sample pictures: ${why}`,
-      where: served.spec.file,
-    });
-  }
   return Object.fromEntries(
-    Object.entries(outcome.answer).map(([name, result]) => {
+    Object.entries(answer).map(([name, result]) => {
       if ('answer' in result) return [name, result.answer];
       throw new ToolError('PICTURE_INVALID', {
         what: `The picture can't be read: ${result.unreadable}`,

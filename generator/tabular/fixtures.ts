@@ -1,6 +1,4 @@
-import { ToolError } from '../errors.ts';
-import { runChild } from '../model/run-child.ts';
-import { withServedFile } from '../model/served-copy.ts';
+import { askOnSamples } from '../model/ask-on-samples.ts';
 import type { Fixture } from '../render/fixtures.ts';
 import type { TabularClassification } from '../tasks/tabular-classification/settings.ts';
 import type { TabularRegression } from '../tasks/tabular-regression/settings.ts';
@@ -49,27 +47,21 @@ export async function rowFixtures(
   };
 }
 
-async function askModel(
+function askModel(
   task: TabularClassification | TabularRegression,
   { served, blueprint, labels, signal }: FixtureParts,
 ): Promise<AskAnswer> {
   const { inputs } = blueprint.model;
-  const outcome = await withServedFile(served, (file) =>
-    runChild<AskRequest, AskAnswer>(
-      'generator/tabular/child/ask.js',
-      {
-        file,
-        task,
-        inputs: task.inputs.flatMap(({ input }) => inputs.filter(({ name }) => name === input)),
-        labels,
-        rows: Math.min(ROWS, mostRows(blueprint.model)),
-      },
-      { signal, timeout: 120_000 },
-    ),
+  return askOnSamples<AskRequest, AskAnswer>(
+    served,
+    'rows',
+    'generator/tabular/child/ask.js',
+    {
+      task,
+      inputs: task.inputs.flatMap(({ input }) => inputs.filter(({ name }) => name === input)),
+      labels,
+      rows: Math.min(ROWS, mostRows(blueprint.model)),
+    },
+    { signal },
   );
-  if (outcome.kind === 'answer') return outcome.answer;
-  throw new ToolError('MODEL_DOES_NOT_RUN', {
-    what: `The model can't be run on the sample rows: ${outcome.kind === 'failed' ? outcome.message : outcome.kind}`,
-    where: served.spec.file,
-  });
 }

@@ -54,11 +54,16 @@ function fittingTasks(
   const [first, ...rest] = fits.filter(({ fit }) => enough.includes(fit.kind)).map(({ kind }) => kind);
   if (first) return [first, ...rest];
   const { spec } = facts;
+  // The last task takes whatever can be served: what keeps a model from that one keeps it from all.
+  const { fit } = fits.at(-1) as { fit: Fit };
   throw new ToolError('TASK_DOES_NOT_FIT', {
-    what: `The model does not fit ${wanted ?? 'any task that is known'}: ${fits.map(({ fit }) => gotOf(fit)).join('; ')}.`,
+    what: `The model ${wanted === undefined ? 'can not be served' : `does not fit ${wanted}`}: ${gotOf(fit)}.`,
     where: `${spec.file}: ${describeSignature(spec.inputs, spec.outputs)}`,
-    expected: fits.map(({ kind, fit }) => (fit.kind === 'misfit' ? `${kind}: ${fit.expected}` : kind)).join('; '),
-    next: `onnx-lambda inspect ${spec.file}`,
+    ...(fit.kind === 'misfit' && { expected: fit.expected }),
+    next:
+      wanted === undefined
+        ? `onnx-lambda inspect ${spec.file}`
+        : 'leave --task out, or --task tensor, which any model fits',
   });
 }
 

@@ -1,6 +1,4 @@
-import { ToolError } from '../errors.ts';
-import { runChild } from '../model/run-child.ts';
-import { withServedFile } from '../model/served-copy.ts';
+import { askOnSamples } from '../model/ask-on-samples.ts';
 import type { Fixture } from '../render/fixtures.ts';
 import type { FixtureParts, Fixtures } from '../tasks/task.ts';
 import { json } from '../write/file-map.ts';
@@ -31,29 +29,23 @@ export async function textFixtures<Settings extends TextSettings>(
   const { served, sideFiles, signal } = parts;
   const tokenizer = tokenizerOf(sideFiles);
   const requests = [SENTENCES.slice(0, 1), ...(settings.texts > 1 ? [SENTENCES.slice(0, settings.texts)] : [])];
-  const outcome = await withServedFile(served, (file) =>
-    runChild<TextsRequest<Settings>, TextsAnswer>(
-      script,
-      {
-        file,
-        task: settings,
-        inputs: served.mended.inputs,
-        tokenizer: tokenizer?.kind === 'read' ? tokenizer.path : undefined,
-        requests,
-        ...more,
-      },
-      { signal, timeout: 120_000 },
-    ),
+  const answer = await askOnSamples<TextsRequest<Settings>, TextsAnswer>(
+    served,
+    'texts',
+    script,
+    {
+      task: settings,
+      inputs: served.mended.inputs,
+      tokenizer: tokenizer?.kind === 'read' ? tokenizer.path : undefined,
+      requests,
+      ...more,
+    },
+    { signal },
   );
-  if (outcome.kind !== 'answer')
-    throw new ToolError('MODEL_DOES_NOT_RUN', {
-      what: `The model can't be run on the sample texts: ${outcome.kind === 'failed' ? outcome.message : outcome.kind}`,
-      where: served.spec.file,
-    });
-  const [[first] = []] = outcome.answer;
+  const [[first] = []] = answer;
   const event = { text: SENTENCES[0] };
   const one: Fixture = { file: 'text.json', entry: json(event), path: '/predict', response: { ...first } };
-  const many = outcome.answer.slice(1).map((results, i): Fixture => ({
+  const many = answer.slice(1).map((results, i): Fixture => ({
     file: 'texts.json',
     entry: json({ texts: requests[i + 1] }),
     path: '/predict',

@@ -246,3 +246,10 @@ test.each([200, 500, 800, 1000, 1200, 1500])('Ctrl-C after %i ms leaves all or n
   expect(signal ?? exitCode).toBe(signal === undefined ? 130 : 'SIGINT');
   expect(treeOf(folder())).toEqual(before);
 });
+
+test('packages to install anew are said, and only then', async () => {
+  await create();
+  expect((await update('--memory', '1024')).stderr).not.toContain('npm install');
+  expect((await update('--package-manager', 'pnpm')).stderr).toContain('pnpm install');
+  expect(read('package.json')).not.toEqual(readFileSync(join(plain, 'my api/package.json'), 'utf8'));
+});

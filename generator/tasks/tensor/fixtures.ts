@@ -1,6 +1,4 @@
-import { ToolError } from '../../errors.ts';
-import { runChild } from '../../model/run-child.ts';
-import { withServedFile } from '../../model/served-copy.ts';
+import { askOnSamples } from '../../model/ask-on-samples.ts';
 import { own } from '../../own.ts';
 import type { Fixture } from '../../render/fixtures.ts';
 import { json } from '../../write/file-map.ts';
@@ -24,28 +22,22 @@ export async function recordTensors(parts: FixtureParts): Promise<Fixture | unde
   const dims = [...Object.values(trial.inputs), ...Object.values(trial.outputs).map((output) => output.dims)];
   const values = dims.reduce((sum, one) => sum + one.reduce((product, dim) => product * dim, 1), 0);
   if (!trial.ran || values > MOST_VALUES) return undefined;
-  const outcome = await withServedFile(served, (file) =>
-    runChild<RecordRequest, RecordAnswer>(
-      'generator/tasks/tensor/child/record.js',
-      {
-        file,
-        inputs: inputs.map((one) => ({
-          ...one,
-          dims: own(trial.inputs, one.name) ?? [],
-          content: own(trial.contents, one.name) ?? 'run',
-        })),
-        outputs,
-      },
-      { signal, timeout: 120_000 },
-    ),
+  const answer = await askOnSamples<RecordRequest, RecordAnswer>(
+    served,
+    'tensors',
+    'generator/tasks/tensor/child/record.js',
+    {
+      inputs: inputs.map((one) => ({
+        ...one,
+        dims: own(trial.inputs, one.name) ?? [],
+        content: own(trial.contents, one.name) ?? 'run',
+      })),
+      outputs,
+    },
+    { signal },
   );
-  if (outcome.kind !== 'answer')
-    throw new ToolError('MODEL_DOES_NOT_RUN', {
-      what: `The model can't be run on the sample tensors: ${outcome.kind === 'failed' ? outcome.message : outcome.kind}`,
-      where: served.spec.file,
-    });
-  if (outcome.answer.kind === 'not-finite') return undefined;
-  const { request, response } = outcome.answer;
+  if (answer.kind === 'not-finite') return undefined;
+  const { request, response } = answer;
   return { file: FILE, entry: json(request), path: `/v2/models/${name}/infer`, response };
 }
 

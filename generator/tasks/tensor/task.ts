@@ -18,7 +18,7 @@ export const tensor: TaskModule<TensorTask> = {
       ? {
           kind: 'misfit',
           expected: 'inputs and outputs that are tensors',
-          got: `${strange.side} ${strange.name} is a ${strange.type}`,
+          got: `${strange.side} ${strange.name} is ${/^[aeiou]/.test(strange.type) ? 'an' : 'a'} ${strange.type}`,
         }
       : { kind: 'fits' };
   },

@@ -1,5 +1,7 @@
+import { create } from '@bufbuild/protobuf';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { TypeProtoSchema } from '../../../generator/model/onnx_pb.ts';
 import { probeModel } from '../../../generator/model/probe.ts';
 import { readModel } from '../../../generator/model/read.ts';
 import { mendModel } from '../../../generator/model/mend.ts';
@@ -9,7 +11,7 @@ import { readSideFiles } from '../../../generator/hints/side-files.ts';
 import { classifier, type ClassifierOptions } from '../../models/classifier.ts';
 import { Folder } from '../../models/files.ts';
 import { classifierOf, guessClassifier } from './classifier-guess.ts';
-import { graph, model, node, tensor, value } from '../../models/proto.ts';
+import { graph, model, node, tensor, value, valueOfType } from '../../models/proto.ts';
 
 let folder: Folder;
 beforeEach(() => (folder = new Folder()));
@@ -177,6 +179,21 @@ describe('what does not fit', () => {
         what: expect.stringMatching(what) as string,
         expected: expect.stringContaining('1 or 3 channels') as string,
         where: expect.stringContaining(file) as string,
+      },
+    });
+  });
+
+  test('what nothing can serve is refused with the one reason that counts', async () => {
+    const main = graph({
+      inputs: [valueOfType('x', create(TypeProtoSchema, {}))],
+      outputs: [value('y', 'float32', [1])],
+      nodes: [node('Relu', ['x'], ['y'])],
+    });
+    await expect(examineModel(folder.model('model.onnx', model(main)))).rejects.toMatchObject({
+      code: 'TASK_DOES_NOT_FIT',
+      trouble: {
+        what: expect.stringMatching(/^[^;]*\binput x\b[^;]*$/) as string,
+        expected: 'inputs and outputs that are tensors',
       },
     });
   });

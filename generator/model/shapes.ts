@@ -1,6 +1,6 @@
 import type { Content, FeedSpec } from './child/feeds.ts';
 import type { Dim, ElementType, TensorSpec } from './spec.ts';
-import { SymbolSizes } from './symbols.ts';
+import { SymbolSizes, withoutNameless } from './symbols.ts';
 
 /** Pixels. */
 export interface SizeHint {
@@ -44,9 +44,12 @@ export function candidateShapes(inputs: readonly TensorSpec[], { size, unknownRa
   const sizes: SizeHint[] = [...(size ? [size] : []), ...SIZES.map((edge) => ({ height: edge, width: edge }))];
   const ranks = unknownRank.length > 0 ? RANKS : [0];
   const shaped = (rank: number): TensorSpec[] =>
-    inputs.map((input) =>
-      unknownRank.includes(input.name) ? { ...input, dims: Array.from({ length: rank }, () => null) } : input,
-    );
+    inputs.map((input) => ({
+      ...input,
+      dims: unknownRank.includes(input.name)
+        ? Array.from({ length: rank }, () => null)
+        : input.dims.map(withoutNameless),
+    }));
   const all = CONTENTS.flatMap(([whole, text]) =>
     ranks.flatMap((rank) =>
       choices(sizes).map((choice) => feedsFor(shaped(rank), { ...choice, contents: { whole, text } })),

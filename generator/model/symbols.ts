@@ -7,6 +7,12 @@ const BY_NAME: readonly (readonly [RegExp, (choice: SymbolChoice) => number])[] 
   [/seq|token|length|time|frames|samples/i, ({ length }) => length],
 ];
 
+/** What exporters write where they mean any size: two of them are not one. */
+const NAMELESS = /^(|\?|-1|none|unknown|dynamic)$/i;
+
+/** A dim that says nothing as one that is left out. */
+export const withoutNameless = (dim: Dim): Dim => (typeof dim === 'string' && NAMELESS.test(dim) ? null : dim);
+
 /** What a trial takes for symbols that say no size. */
 export interface SymbolChoice {
   /** Of sequences, and of dims that nobody knows anything of. */

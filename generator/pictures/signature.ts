@@ -1,7 +1,7 @@
 import { own } from '../own.ts';
 import type { Preprocessing } from './preprocessing.ts';
 import { layoutOf } from '../model/shapes.ts';
-import type { ElementType, TensorSpec } from '../model/spec.ts';
+import type { Dim, ElementType, TensorSpec } from '../model/spec.ts';
 import { hint, type Hints } from '../hints/hint.ts';
 import type { ModelFacts } from '../tasks/task.ts';
 
@@ -39,12 +39,18 @@ export function scoresOf(facts: ModelFacts): ScoresOutput | undefined {
   return rows.toSorted((a, b) => rank(b) - rank(a))[0];
 }
 
-function scoresIn(tensor: TensorSpec, { trial }: ModelFacts): ScoresOutput[] {
+function scoresIn(tensor: TensorSpec, { trial, inputs: [input] }: ModelFacts): ScoresOutput[] {
   if (!FLOATS.includes(tensor.elementType)) return [];
-  const classes = rowLength(trial?.outputs[tensor.name]?.dims ?? tensor.dims);
-  if (classes === undefined) return [];
+  const dims = trial?.outputs[tensor.name]?.dims ?? tensor.dims;
+  const classes = rowLength(dims);
+  const [batch] = (input && trial?.inputs[input.name]) ?? input?.dims ?? [];
+  // As many rows as pictures or texts: others are of boxes or steps.
+  if (classes === undefined || (dims.length > 1 && differ(dims[0], batch))) return [];
   return [{ tensor, classes, source: rowLength(tensor.dims) === classes ? 'graph' : 'trial' }];
 }
+
+const differ = (a: Dim | undefined, b: Dim | undefined): boolean =>
+  typeof a === 'number' && typeof b === 'number' && a !== b;
 
 /** K of a shape N×K, N×K×1×1, N×1×1×K, or K alone. */
 function rowLength(dims: readonly (number | string | null)[]): number | undefined {

@@ -15,8 +15,6 @@ export interface Tensor {
 export interface Case {
   readonly name: string;
   readonly task: string;
-  /** Why the tool can't be asked for it yet. */
-  readonly waits: string | null;
   readonly model: string;
   readonly flags: readonly string[];
   readonly labels: readonly string[] | null;

@@ -111,3 +111,8 @@ test('symbols: by their names, the same everywhere, sums are sums, a past is emp
     turned: { elementType: 'float32', dims: [16, 1, 16] },
   });
 });
+
+test('a name that stands for any size is no size of its own: a picture is tried as one', async () => {
+  const trial = await tryOut(one('Relu', [['x', 'float32', ['?', 3, '?', '?']]]));
+  expect(trial.inputs).toMatchObject({ x: [1, 3, 224, 224] });
+});

@@ -48,10 +48,12 @@ def empty(folder):
     return text(folder, graph, {"x": np.zeros((0, 3), np.float32)}, {"x": normal(1, 2, 3)})
 
 
-@case("dynamic-dims", "tensor")
+@case("dynamic-dims", "image-classification")
 def dynamic(folder):
     graph = "g (float[batch,C,height,width] x) => (float[batch,C] mean, float[batch,C,width,height] turned) { m = GlobalAveragePool(x) mean = Flatten(m) turned = Transpose <perm=[0,1,3,2]> (x) }"
-    return text(folder, graph, {"x": normal(2, 1, 3, 4, 5)}, {"x": normal(3, 2, 1, 7, 2)})
+    made = text(folder, graph, {"x": normal(2, 1, 3, 4, 5)}, {"x": normal(3, 2, 1, 7, 2)})
+    made.labels = ["class_0", "class_1", "class_2"]
+    return made
 
 
 @case("strings", "tensor")
@@ -181,7 +183,7 @@ def sequence(folder):
     return text(folder, graph, {"x": normal(20, 2, 3)})
 
 
-@case("one-symbol-two-sizes", "tensor")
+@case("one-symbol-two-sizes", "image-to-image")
 def symbols(folder):
     """Exporters write one name for every open dim; onnxruntime takes them as different."""
     graph = helper.make_graph(

@@ -16,7 +16,7 @@ beforeEach(async () => {
   root = projectsFolder(join(mkdtempSync(join(tmpdir(), 'older project ')), 'projects'));
   dir = join(root, 'digits');
   mkdirSync(dir);
-  await x({ file: `${ROOT}fixtures/projects/version-1.tgz`, cwd: dir });
+  await x({ file: `${ROOT}fixtures/projects/version-1.tar.gz`, cwd: dir });
 });
 afterEach(() => rmSync(join(root, '..'), { recursive: true, force: true }));
 

@@ -52,8 +52,15 @@ test('each hook changes what goes on, over HTTP as on a direct invoke', async ()
   }[];
   expect(answers.map(({ predictions }) => predictions[0])).toEqual(Array(3).fill({ className: 'class 3', probability: 1 }));
   expect(answers.map(({ predictions }) => predictions.length)).toEqual([10, 10, 5]);
+  const direct = { accept: 'application/json' };
   expect(answers.map(({ seen }) => seen)).toEqual(
-    ['json', 'json', 'bytes'].map((kind, i) => [kind, { route: 'predict', requestId: `r-${i}` }, [1, 1, 32, 32]]),
+    (
+      [
+        ['json', direct],
+        ['json', {}],
+        ['bytes', {}],
+      ] as const
+    ).map(([kind, more], i) => [kind, { route: 'predict', requestId: `r-${i}`, ...more }, [1, 1, 32, 32]]),
   );
 });
 

@@ -27,7 +27,8 @@ export async function openSource(where: string, options: SourceOptions = {}): Pr
     return { ...(await open(where, { ...options, signal }, temporary)), dispose };
   } catch (error) {
     await dispose();
-    throw error;
+    // Whatever was under way says it in words of its own.
+    throw signal.aborted ? signal.reason : error;
   }
 }
 

@@ -11,6 +11,7 @@ const VOCABULARY = [
   'blueprint.ts',
   'expected.ts',
   'package-files.ts',
+  'project-root.ts',
   'template/limits.ts',
 ].map((file) => `./${file}`);
 

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Blueprint, BLUEPRINT_FILE, STAGES, type StageName } from '../generator/blueprint.ts';
 import { ToolError } from '../generator/errors.ts';
+import { findRoot } from '../generator/project-root.ts';
 import { parseYaml } from '../generator/yaml.ts';
 import { stageConfig } from '../harness/template/samconfig.ts';
 import { mappingAt, type Mapping } from '../harness/template/values.ts';
@@ -46,7 +47,7 @@ export interface Template {
  * @throws ToolError NOT_A_PROJECT | YAML_INVALID | BLUEPRINT_INVALID | TEMPLATE_INVALID
  */
 export async function readProject(cwd: string): Promise<Project> {
-  const root = findRoot(resolve(cwd));
+  const root = findRoot(resolve(cwd), BLUEPRINT_FILE);
   if (root === undefined) {
     throw new ToolError('NOT_A_PROJECT', {
       what: 'There is no project here.',
@@ -74,11 +75,6 @@ export async function readProject(cwd: string): Promise<Project> {
     configFile,
     config: configFile ? await readConfig(configFile) : {},
   };
-}
-
-function findRoot(folder: string): string | undefined {
-  if (existsSync(join(folder, BLUEPRINT_FILE))) return folder;
-  return dirname(folder) === folder ? undefined : findRoot(dirname(folder));
 }
 
 /** Reads a SAM template: the project's own, or the one that a build wrote. */

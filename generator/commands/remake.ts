@@ -7,6 +7,7 @@ import { ToolError } from '../errors.ts';
 import { EXPECTED_FILE, type Expected } from '../expected.ts';
 import { openSource } from '../formats/open-source.ts';
 import type { Source } from '../formats/source.ts';
+import { hashOfFile } from '../hash-file.ts';
 import type { Io } from '../io.ts';
 import type { Answers } from '../questions/answers.ts';
 import { checkGiven, checkMeant, collect, type Given } from '../questions/collect.ts';
@@ -16,7 +17,6 @@ import { toolAt } from '../render/tool.ts';
 import { examineModel } from '../tasks/examine.ts';
 import type { Guess } from '../tasks/table.ts';
 import { blueprintText } from '../update/blueprint-text.ts';
-import { hashOfFile } from '../update/content.ts';
 import { expectedText, readExpectedText } from '../update/expected-text.ts';
 import type { OpenProject } from '../update/open-project.ts';
 import { text, type FileMap } from '../write/file-map.ts';
@@ -78,7 +78,8 @@ async function remakeFrom(
   progress: Progress,
 ): Promise<Remade> {
   const { root, blueprint: old } = project;
-  const mine = readExpectedText(await readFile(join(root, EXPECTED_FILE), 'utf8').catch(() => undefined));
+  const mineText = await readFile(join(root, EXPECTED_FILE), 'utf8').catch(() => undefined);
+  const mine = readExpectedText(mineText);
   const start: Context = {
     answers: { dir: root, model: given.model ?? source.modelFile },
     kept: keptAnswers(project, given, mine),
@@ -129,7 +130,7 @@ async function remakeFrom(
     fixtures,
     sample,
   });
-  return { blueprint, labels, files: await adapted(files, project, blueprint, mine) };
+  return { blueprint, labels, files: adapted(files, project, blueprint, { mine, mineText }) };
 }
 
 /** The project's model must be the one that its Blueprint, its types and its expected answers are of. */
@@ -145,16 +146,15 @@ async function checkModel(file: string, sha256: string): Promise<void> {
 }
 
 /** What is written otherwise where a project is there already. */
-async function adapted(
+function adapted(
   files: FileMap,
-  { root, record, blueprintText: before }: OpenProject,
+  { record, blueprintText: before }: OpenProject,
   blueprint: Blueprint,
-  mine: Expected | undefined,
-): Promise<FileMap> {
+  { mine, mineText }: { mine: Expected | undefined; mineText: string | undefined },
+): FileMap {
   const emitted = files[EXPECTED_FILE];
   const isOwn = (file: string): boolean => record?.[`fixtures/${file}`] === undefined;
-  const was =
-    record?.[EXPECTED_FILE]?.text ?? (await readFile(join(root, EXPECTED_FILE), 'utf8').catch(() => undefined));
+  const was = record?.[EXPECTED_FILE]?.text ?? mineText;
   return {
     ...files,
     [BLUEPRINT_FILE]: text(blueprintText(before, blueprint, printBlueprint)),

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import { ToolError } from '../errors.ts';
+import { hashOfFile } from '../hash-file.ts';
 
 /**
  * Compares a file with what it must be.
@@ -10,9 +8,7 @@ import { ToolError } from '../errors.ts';
  * @throws ToolError MODEL_SHA256_DIFFERS
  */
 export async function checkSha256(path: string, expected: string, where: string, signal: AbortSignal): Promise<void> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash, { signal });
-  const got = hash.digest('hex');
+  const got = await hashOfFile(path, signal);
   if (got === expected.toLowerCase()) return;
   throw new ToolError('MODEL_SHA256_DIFFERS', {
     what: `This is another file than the one that was asked for: its sha256 is ${got}.`,

@@ -16,6 +16,10 @@ const defaults = {
 /** Asked never: a flag for those who know. */
 export const never = (): boolean => false;
 
+/** The value, unless something else was expected. */
+const unless = <Value>(expected: string | undefined, value: Value): Checked<Value> =>
+  expected === undefined ? { value } : { expected };
+
 /** Any text that `expectation` finds nothing wrong with. */
 export function text<Value extends string | undefined = string>(
   rest: Rest<Value> & { readonly expectation?: (text: string, context: Context) => string | undefined },
@@ -26,8 +30,7 @@ export function text<Value extends string | undefined = string>(
     ...question,
     kind: 'text',
     parse: (given, context) => {
-      const expected = expectation?.(given, context);
-      return expected === undefined ? { value: given as Value } : { expected };
+      return unless(expectation?.(given, context), given as Value);
     },
     print: (value) => value ?? '',
   };
@@ -52,8 +55,7 @@ export function number(
     parse: (given, context) => {
       const value = readNumber(given);
       if (value === undefined || value < min || value > max || (whole && !Number.isInteger(value))) return { expected };
-      const misfit = fits?.(value, context);
-      return misfit === undefined ? { value } : { expected: misfit };
+      return unless(fits?.(value, context), value);
     },
     print: printNumber,
   };
@@ -79,8 +81,7 @@ export function numbers(
     parse: (given, context) => {
       const values = given.split(',').map(readNumber);
       if (!values.every((value) => value !== undefined)) return { expected: 'numbers with commas between them' };
-      const expected = expectation(values, context);
-      return expected === undefined ? { value: values } : { expected };
+      return unless(expectation(values, context), values);
     },
     print: (values) => values.join(','),
   };
@@ -102,8 +103,7 @@ export function list(
         .split(/(?<!\\),/)
         .map((item) => item.replaceAll('\\,', ',').trim())
         .filter(Boolean);
-      const expected = expectation?.(items, context);
-      return expected === undefined ? { value: items } : { expected };
+      return unless(expectation?.(items, context), items);
     },
     print: (items) => items.map((item) => item.replaceAll(',', '\\,')).join(','),
   };
@@ -124,8 +124,7 @@ export function choice<Value extends string>(
     kind: 'choice',
     parse: (given, context): Checked<Value> => {
       if (!isOne(given)) return { expected: `one of ${Object.keys(rest.choices).join(', ')}` };
-      const misfit = fits?.(given, context);
-      return misfit === undefined ? { value: given } : { expected: misfit };
+      return unless(fits?.(given, context), given);
     },
     print: (value) => value,
   };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
+import { hashOfFile } from '../hash-file.ts';
 import type { FileEntry } from '../write/file-map.ts';
 
 /** What is in a file, as far as an update compares it. */
@@ -36,13 +36,6 @@ export function contentOf(entry: FileEntry): Promise<Content> {
 export async function contentOfFile(path: string): Promise<Content> {
   const { size } = await stat(path);
   return size <= LONGEST_TEXT ? contentOfBytes(await readFile(path)) : { sha256: await hashOfFile(path) };
-}
-
-/** Of the bytes as they are. */
-export async function hashOfFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
-  return hash.digest('hex');
 }
 
 function contentOfBytes(bytes: Uint8Array): Content {

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Blueprint, BLUEPRINT_FILE, BLUEPRINT_VERSION } from '../blueprint.ts';
 import { ToolError } from '../errors.ts';
+import { findRoot } from '../project-root.ts';
 import { parseYaml } from '../yaml.ts';
 import type { Contents } from './content.ts';
 import { parseRecord, RECORD_FILE } from './record.ts';
@@ -29,7 +30,7 @@ export interface OpenProject {
  * @throws ToolError NOT_A_PROJECT, YAML_INVALID, BLUEPRINT_INVALID, BLUEPRINT_TOO_NEW, RECORD_INVALID
  */
 export async function openProject(cwd: string): Promise<OpenProject> {
-  const root = rootAt(resolve(cwd));
+  const root = findRoot(resolve(cwd), BLUEPRINT_FILE);
   if (root === undefined)
     throw new ToolError('NOT_A_PROJECT', {
       what: 'There is no project to update here.',
@@ -54,12 +55,6 @@ export async function openProject(cwd: string): Promise<OpenProject> {
 
 /** The names in model/labels.txt. */
 export const labelLines = (text: string): readonly string[] => text.replace(/\r?\n$/, '').split(/\r?\n/);
-
-function rootAt(folder: string): string | undefined {
-  if (existsSync(join(folder, BLUEPRINT_FILE))) return folder;
-  const above = dirname(folder);
-  return above === folder ? undefined : rootAt(above);
-}
 
 function readBlueprint(text: string, where: string): Blueprint {
   const value = parseYaml(text, where);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve as resolvePath } from 'node:path';
+import { join, resolve as resolvePath } from 'node:path';
 import { ToolError } from '../../generator/errors.ts';
+import { findRoot } from '../../generator/project-root.ts';
 import { apiSettings, type ApiSettings } from './api.ts';
 import { functionSettings, type FunctionSettings } from './function.ts';
 import { withGlobals } from './globals.ts';
@@ -33,7 +34,7 @@ export interface Project {
  * @throws ToolError NOT_A_PROJECT, YAML_INVALID, STAGE_UNKNOWN, TEMPLATE_INVALID
  */
 export async function openProject(folder: string, stage = 'dev'): Promise<Project> {
-  const root = findRoot(resolvePath(folder));
+  const root = findRoot(resolvePath(folder), TEMPLATE);
   if (root === undefined)
     throw new ToolError('NOT_A_PROJECT', {
       what: 'There is no project here.',
@@ -74,11 +75,6 @@ export async function openProject(folder: string, stage = 'dev'): Promise<Projec
     function: functionSettings(functionId, propertiesOf(functionId, 'Function'), metadata, { root, scope, resources }),
     api: apiId === undefined ? undefined : apiSettings(apiId, propertiesOf(apiId, 'Api'), { root, scope }),
   };
-}
-
-function findRoot(folder: string): string | undefined {
-  if (existsSync(join(folder, TEMPLATE))) return folder;
-  return dirname(folder) === folder ? undefined : findRoot(dirname(folder));
 }
 
 async function configOf(root: string, stage: string): Promise<ReturnType<typeof stageConfig>> {

@@ -101,7 +101,6 @@ async function call<Result>(send: () => Promise<Result>, where: string, signal: 
   try {
     return await send();
   } catch (error) {
-    if (signal.aborted) throw signal.reason;
     const { name, message } = error as Error;
     if (ABSENT.test(name)) {
       const what = `There is no such object: ${name}.`;

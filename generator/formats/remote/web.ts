@@ -22,13 +22,13 @@ export async function fromWeb(url: URL, pinned: boolean, signal: AbortSignal): P
     return {
       name: nameIn(last),
       size: length === null ? undefined : Number(length),
-      data: heard(response.body as AsyncIterable<Uint8Array>, timer, signal, where),
+      data: heard(response.body as AsyncIterable<Uint8Array>, timer, where),
       end,
       where,
     };
   } catch (error) {
     end();
-    throw reason(error, signal, where);
+    throw reason(error, where);
   }
 }
 
@@ -54,7 +54,6 @@ async function follow(first: URL, pinned: boolean, signal: AbortSignal): Promise
 async function* heard(
   body: AsyncIterable<Uint8Array>,
   timer: NodeJS.Timeout,
-  signal: AbortSignal,
   where: string,
 ): AsyncGenerator<Uint8Array> {
   try {
@@ -63,7 +62,7 @@ async function* heard(
       yield chunk;
     }
   } catch (error) {
-    throw reason(error, signal, where);
+    throw reason(error, where);
   }
 }
 
@@ -76,8 +75,7 @@ function refused(status: number, where: string): ToolError {
   return failed(`the server answers ${status}`, where);
 }
 
-function reason(error: unknown, signal: AbortSignal, where: string): unknown {
-  if (signal.aborted) return signal.reason;
+function reason(error: unknown, where: string): unknown {
   if (error instanceof ToolError) return error;
   const { message, cause } = error as Error & { cause?: Error & { code?: string } };
   return failed([cause?.code, cause?.message].filter(Boolean).join(' ') || message, where, error);

@@ -10,7 +10,7 @@ import type { Fit, GuessOf, ModelFacts, TaskModule } from '../task.ts';
 import { pictureFixtures, type Said } from '../../pictures/picture-fixtures.ts';
 import { PREPROCESSING_QUESTIONS } from '../../pictures/questions.ts';
 import type { Prediction } from '../../expected.ts';
-import { taskSource } from '../task-source.ts';
+import { taskHandler } from '../task-source.ts';
 import { classifyOperation } from './operation.ts';
 import { runOracle } from './oracle.ts';
 import { classifyReadme } from './readme.ts';
@@ -55,11 +55,7 @@ export const imageClassification: TaskModule<ImageClassification, ImageClassific
     });
   },
   readme: classifyReadme,
-  handler: {
-    folders: ['pictures', 'tasks/image-classification'],
-    runtime: ['onnxruntime-node', 'sharp'],
-    source: taskSource('image-classification', 'imageClassification'),
-  },
+  handler: taskHandler('image-classification', 'imageClassification', 'pictures'),
 };
 
 function fit(facts: ModelFacts): Fit {

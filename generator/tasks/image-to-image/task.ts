@@ -7,7 +7,7 @@ import { fromMetadata } from '../../pictures/metadata.ts';
 import type { Preprocessing } from '../../pictures/preprocessing.ts';
 import { PREPROCESSING_QUESTIONS } from '../../pictures/questions.ts';
 import { fixedByGraph } from '../../pictures/signature.ts';
-import { taskSource } from '../task-source.ts';
+import { taskHandler } from '../task-source.ts';
 import type { Fit, GuessOf, ModelFacts, TaskModule } from '../task.ts';
 import { imageToImageFixtures } from './fixtures.ts';
 import { imageToImageOperation } from './operation.ts';
@@ -35,12 +35,7 @@ export const imageToImage: TaskModule<ImageToImage> = {
   operation: imageToImageOperation,
   fixtures: imageToImageFixtures,
   readme: imageToImageReadme,
-  handler: {
-    folders: ['pictures', 'tasks/image-to-image'],
-    runtime: ['onnxruntime-node', 'sharp'],
-    function: ['negotiator'],
-    source: taskSource('image-to-image', 'imageToImage'),
-  },
+  handler: taskHandler('image-to-image', 'imageToImage', 'pictures', ['negotiator']),
 };
 
 function fit(facts: ModelFacts): Fit {

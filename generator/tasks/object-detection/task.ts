@@ -2,7 +2,7 @@ import { describeTensor } from '../../hints/describe.ts';
 import { hint, type Hint } from '../../hints/hint.ts';
 import { guessPicture, noPicture, PICTURE_INPUT, sizeHint } from '../../pictures/guess.ts';
 import { PREPROCESSING_QUESTIONS } from '../../pictures/questions.ts';
-import { taskSource } from '../task-source.ts';
+import { taskHandler } from '../task-source.ts';
 import type { Fit, GuessOf, ModelFacts, TaskModule } from '../task.ts';
 import { DEFAULTS, usualPreprocessing } from './defaults.ts';
 import { detectionFixtures } from './fixtures.ts';
@@ -33,11 +33,7 @@ export const objectDetection: TaskModule<ObjectDetection> = {
   operation: detectOperation,
   fixtures: detectionFixtures,
   readme: detectReadme,
-  handler: {
-    folders: ['pictures', 'tasks/object-detection'],
-    runtime: ['onnxruntime-node', 'sharp'],
-    source: taskSource('object-detection', 'objectDetection'),
-  },
+  handler: taskHandler('object-detection', 'objectDetection', 'pictures'),
 };
 
 function fit(facts: ModelFacts): Fit {

@@ -4,7 +4,7 @@ import { featuresOf, renamed } from '../../tabular/columns.ts';
 import { fitRows } from '../../tabular/fit.ts';
 import { guessRows } from '../../tabular/guess.ts';
 import { rowFixtures } from '../../tabular/fixtures.ts';
-import { taskSource } from '../task-source.ts';
+import { taskHandler } from '../task-source.ts';
 import type { Fit, GuessOf, LabelsHint, ModelFacts, TaskModule } from '../task.ts';
 import { classifyRowsOperation } from './operation.ts';
 import { classOutputs, type ClassOutputs } from './outputs.ts';
@@ -26,11 +26,7 @@ export const tabularClassification: TaskModule<TabularClassification> = {
   operation: classifyRowsOperation,
   fixtures: rowFixtures,
   readme: classifyRowsReadme,
-  handler: {
-    folders: ['tabular', 'tasks/tabular-classification'],
-    runtime: ['onnxruntime-node'],
-    source: taskSource('tabular-classification', 'tabularClassification'),
-  },
+  handler: taskHandler('tabular-classification', 'tabularClassification', 'tabular'),
 };
 
 function fit(facts: ModelFacts): Fit {

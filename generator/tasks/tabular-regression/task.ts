@@ -6,7 +6,7 @@ import { guessRows } from '../../tabular/guess.ts';
 import { rowFixtures } from '../../tabular/fixtures.ts';
 import { valuesOfRow } from '../../tabular/signature.ts';
 import { kindOfScores } from '../../classes/scores.ts';
-import { taskSource } from '../task-source.ts';
+import { taskHandler } from '../task-source.ts';
 import type { Fit, GuessOf, ModelFacts, TaskModule } from '../task.ts';
 import { regressRowsOperation } from './operation.ts';
 import { regressRowsReadme } from './readme.ts';
@@ -27,11 +27,7 @@ export const tabularRegression: TaskModule<TabularRegression> = {
   operation: regressRowsOperation,
   fixtures: rowFixtures,
   readme: regressRowsReadme,
-  handler: {
-    folders: ['tabular', 'tasks/tabular-regression'],
-    runtime: ['onnxruntime-node'],
-    source: taskSource('tabular-regression', 'tabularRegression'),
-  },
+  handler: taskHandler('tabular-regression', 'tabularRegression', 'tabular'),
 };
 
 function fit(facts: ModelFacts): Fit {

@@ -16,8 +16,14 @@ const LEFT_OUT = [
   /^(README|CONTRIBUTING)\.md$/,
 ];
 
-/** Packages of the function that only some tasks import. */
-const PACKAGES_OF_TASKS: readonly string[] = ['@huggingface/tokenizers', 'negotiator'];
+/** Packages of the function that only some parts import: tasks, triggers, inputs, outputs. */
+const PACKAGES_OF_PARTS: readonly string[] = [
+  '@aws-lambda-powertools/batch',
+  '@aws-lambda-powertools/idempotency',
+  '@huggingface/tokenizers',
+  'ipaddr.js',
+  'negotiator',
+];
 
 /** Folders of src/ that only some projects have. */
 const OF_TASKS = /^src\/(pictures|tabular|s3|text|tokens|tasks\/[^/]+)\//;
@@ -41,19 +47,34 @@ export function templateFiles(parts: HandlerParts, root = packageFile('handler-t
   };
 }
 
-/** src/package.json and its lock, without the packages that only other tasks import: these depend on nothing else. */
+/** src/package.json and its lock, without the packages that only other parts import. */
 function functionPackages(parts: HandlerParts): FileMap {
   const wanted = functionOf(parts);
   const manifest = read('handler-template/src/package.json');
   const lock = JSON.parse(readFileSync(packageFile('handler-template/src/package-lock.json'), 'utf8')) as Lock;
+  const reached = reachedFrom(Object.keys(only(manifest.dependencies, wanted)), lock);
   const packages = Object.entries(lock.packages).flatMap(([path, entry]): [string, Manifest][] => {
     if (path === '') return [[path, { ...entry, dependencies: only(entry.dependencies, wanted) }]];
-    return wanted(path.replace('node_modules/', '')) ? [[path, entry]] : [];
+    return reached.has(path) ? [[path, entry]] : [];
   });
   return {
     'src/package.json': json({ ...manifest, dependencies: only(manifest.dependencies, wanted) }),
     'src/package-lock.json': json({ ...lock, packages: Object.fromEntries(packages) }),
   };
+}
+
+/** Paths in the lock of some packages and of all that these depend on; nothing in it is installed twice. */
+function reachedFrom(names: readonly string[], lock: Lock): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const visit = (name: string): void => {
+    const path = `node_modules/${name}`;
+    const entry = lock.packages[path];
+    if (!entry || reached.has(path)) return;
+    reached.add(path);
+    for (const next of Object.keys({ ...entry.dependencies, ...entry.optionalDependencies })) visit(next);
+  };
+  names.forEach(visit);
+  return reached;
 }
 
 type Wanted = (name: string) => boolean;
@@ -66,7 +87,7 @@ const runtimeOf =
 const functionOf =
   ({ function: own = [] }: HandlerParts): Wanted =>
   (name) =>
-    own.includes(name) || !PACKAGES_OF_TASKS.includes(name);
+    own.includes(name) || !PACKAGES_OF_PARTS.includes(name);
 
 function only(dependencies: Manifest['dependencies'], wanted: Wanted): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(dependencies ?? {}).filter(([name]) => wanted(name)));
@@ -78,6 +99,7 @@ interface Lock {
 
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly overrides?: Readonly<Record<string, string>>;
 }
@@ -97,12 +119,11 @@ export function templateDevDependencies(parts: HandlerParts): Readonly<Record<st
     ...of('src', functionOf(parts)).filter(([name]) => !BUILDS.includes(name)),
     ...of('runtime', runtimeOf(parts)),
   ];
+  const { dependencies, devDependencies } = read('package.json');
   const types = imported.map(([name]) => `@types/${name}`);
-  const tools = Object.entries(read('package.json').devDependencies ?? {}).filter(
-    ([name]) => TOOLS.includes(name) || types.includes(name),
-  );
+  const tools = Object.entries(devDependencies ?? {}).filter(([name]) => TOOLS.includes(name) || types.includes(name));
   const brought = Object.entries(
-    only(read('package.json').dependencies, (name) => parts.types?.includes(name) ?? false),
+    only({ ...dependencies, ...devDependencies }, (name) => parts.types?.includes(name) ?? false),
   );
   return Object.fromEntries([...imported, ...brought, ...tools]);
 }

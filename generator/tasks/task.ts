@@ -80,7 +80,7 @@ export interface HandlerParts {
   readonly folders: readonly string[];
   /** Packages of the runtime layer. */
   readonly runtime: readonly string[];
-  /** Packages of the function's bundle beside those that every function has; they depend on nothing else. */
+  /** Packages of the function's bundle beside those that every function has. */
   readonly function?: readonly string[];
   /** Packages that are only there for type checks: Lambda brings them. */
   readonly types?: readonly string[];

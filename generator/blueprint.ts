@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { DECLARED_TYPES, ELEMENT_TYPES, MENDING_KINDS } from './model/spec.ts';
+import { Output } from './outputs/table.ts';
+import { AUTH } from './stages.ts';
 import { Task } from './tasks/settings.ts';
+import { Trigger } from './triggers/table.ts';
 
 /** Saved in every project under this name. */
 export const BLUEPRINT_FILE = 'onnx-lambda.yaml';
-export const BLUEPRINT_VERSION = 2;
+export const BLUEPRINT_VERSION = 3;
 
-export const STAGES = ['dev', 'stage', 'prod'] as const;
-export type StageName = (typeof STAGES)[number];
+export { STAGES, type Auth, type StageName } from './stages.ts';
 
 const Tensor = z.strictObject({
   name: z.string(),
@@ -18,9 +20,6 @@ const Tensor = z.strictObject({
   /** Of which the graph does not say the rank. */
   anyRank: z.literal(true).optional(),
 });
-
-export const AUTH = ['iam', 'api-key', 'none'] as const;
-export type Auth = (typeof AUTH)[number];
 
 const Stage = z.strictObject({
   auth: z.enum(AUTH),
@@ -42,10 +41,26 @@ const Source = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** Projects of version 1 are classifiers that answer `/predict` alone. */
+/** Requests that name their data instead of carrying it. */
+const Inputs = z.strictObject({
+  /** `https://…` anywhere on the internet. */
+  https: z.boolean(),
+  /** `s3://…` in these buckets, or below these prefixes of them: `bucket`, `bucket/prefix`. */
+  s3: z.array(z.string()),
+});
+
+/** What is deployed: a zip with layers. */
+const Package = z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('zip') })]);
+
+export const DIALECTS = ['standard'] as const;
+
+/** What projects of earlier versions have not: version 1 are classifiers that answer `/predict` alone, up to 2 all are REST APIs. */
+const ADDED: Readonly<Record<number, object>> = { 1: { protocol: false }, 2: {} };
+
 function upToDate(value: unknown): unknown {
   const older = value as { version?: unknown } | null;
-  return older?.version === 1 ? { ...older, version: BLUEPRINT_VERSION, protocol: false } : value;
+  const added = ADDED[Number(older?.version)];
+  return added ? { ...added, ...older, version: BLUEPRINT_VERSION } : value;
 }
 
 /** Answers + ModelSpec, validated: all that rendering needs, and all that `update` needs later. */
@@ -88,6 +103,14 @@ const Current = z.strictObject({
     /** Pictures with more pixels than this many millions are answered with 413; only where pictures come in. */
     megapixels: z.number().positive().optional(),
   }),
+  /** What starts the function; a direct invoke always does. */
+  triggers: z.array(Trigger).default([{ kind: 'rest-api' }]),
+  inputs: Inputs.default({ https: false, s3: [] }),
+  /** Where answers go, besides to who waits for them. */
+  outputs: z.array(Output).default([]),
+  package: Package.default({ kind: 'zip' }),
+  /** How requests name their fields, and the shape of answers. */
+  dialect: z.enum(DIALECTS).default('standard'),
   stages: z.strictObject({ dev: Stage, stage: Stage, prod: Stage }),
   packageManager: z.enum(['npm', 'pnpm', 'yarn']),
 });

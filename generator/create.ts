@@ -6,6 +6,7 @@ import { fixtureFiles, type Fixture, type Sample } from './render/fixtures.ts';
 import { modelLocation } from './render/model-location.ts';
 import { packageJson } from './render/package-json.ts';
 import { packageManagerFiles } from './render/package-manager-files.ts';
+import { partLists, withParts } from './render/part-lists.ts';
 import { pipelineSh } from './render/pipeline-sh.ts';
 import { readme } from './render/readme.ts';
 import { SERVICE_TEST } from './render/service-test.ts';
@@ -16,6 +17,7 @@ import { json, script, text, type FileEntry, type FileMap } from './write/file-m
 import { stringifyYaml } from './yaml.ts';
 import { handlerOf, moduleOf } from './tasks/table.ts';
 import type { HandlerParts } from './tasks/task.ts';
+import { speaksHttp } from './triggers/table.ts';
 import { CLIENT_FILE } from '../swagger/client/source.ts';
 import { modelSource } from '../swagger/model-source.ts';
 
@@ -38,13 +40,15 @@ export const printBlueprint = (blueprint: object): string =>
 
 /** What fetching the model needs besides: the SDK is Lambda's own, here it is for its types. */
 const withSource = (parts: HandlerParts, { kind }: Blueprint['model']['source']): HandlerParts =>
-  kind === 'layer' ? parts : { ...parts, folders: [...parts.folders, 's3'], types: ['@aws-sdk/client-s3'] };
+  kind === 'layer'
+    ? parts
+    : { ...parts, folders: [...parts.folders, 's3'], types: [...(parts.types ?? []), '@aws-sdk/client-s3'] };
 
 /** Every file of the project. Nothing is written; of the disk, only the handler's own template is listed. */
 export function planProject({ blueprint, tool, model, labels, fixtures, sample }: ProjectParts): FileMap {
   const overrides = templateOverrides();
   const task = moduleOf(blueprint.task);
-  const handler = withSource(handlerOf(blueprint.task), blueprint.model.source);
+  const handler = withParts(withSource(handlerOf(blueprint.task), blueprint.model.source), blueprint);
   const operation = task.operation(blueprint.task, blueprint);
   const deployment = Object.entries(deploymentFiles(blueprint)).map(([path, content]) => [path, text(content)]);
   const own: FileMap = {
@@ -59,17 +63,18 @@ export function planProject({ blueprint, tool, model, labels, fixtures, sample }
       }),
     ),
     'README.md': text(readme(blueprint, sample)),
-    [CLIENT_FILE]: text(client(blueprint, operation)),
+    ...(speaksHttp(blueprint) && { [CLIENT_FILE]: text(client(blueprint, operation)) }),
     'pipeline.sh': script(pipelineSh(blueprint.packageManager)),
     'src/model.ts': text(modelSource(blueprint, operation)),
     'src/task.ts': text(handler.source),
     'src/model-location.ts': text(modelLocation(blueprint)),
+    ...partLists(blueprint),
     ...(labels && { 'model/labels.txt': text(labels.map((label) => `${label}\n`).join('')) }),
     'test/service.test.mjs': text(SERVICE_TEST),
     ...Object.fromEntries(Object.entries(model).map(([path, entry]) => [`model/${path}`, entry])),
     ...packageManagerFiles(blueprint, overrides),
     ...fixtureFiles(fixtures),
-    ...events(sample),
+    ...events(blueprint, sample),
   };
   const files: FileMap = { ...templateFiles(handler), ...own };
   return Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));

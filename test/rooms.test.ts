@@ -1,4 +1,6 @@
 import { execa } from 'execa';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { packageFile } from '../generator/package-files.ts';
 
 /** What ESLint says of one line of code, were it a file of that room. */
@@ -27,4 +29,19 @@ test.each([
   ],
 ])('in %s: %j breaks %j', async (file, line, rules) => {
   expect(await rulesBrokenBy(line, file)).toEqual(rules);
+});
+
+test('what is copied into projects imports nothing from outside of src/', () => {
+  const src = packageFile('handler-template/src');
+  const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const copied = files.filter((file) => !/(^|[/\\])emit[^/\\]*\.ts$/.test(file));
+  const outside = copied.flatMap((file) => {
+    const text = readFileSync(join(src, file), 'utf8');
+    const paths = [...text.matchAll(/from '(\.[^']+)'/g)].map(([, path = '']) => resolve(join(src, file), '..', path));
+    return paths
+      .filter((path) => !path.startsWith(src) || /emit[^/\\]*\.ts$/.test(path))
+      .map((path) => `${file}: ${path}`);
+  });
+  expect(copied.length).toBeGreaterThan(50);
+  expect(outside).toEqual([]);
 });

@@ -37,6 +37,11 @@ export function blueprintFrom(answers: Answers, learned: Learned, generator: str
       timeout: answers.timeout,
       ...(answers.megapixels !== undefined && { megapixels: answers.megapixels }),
     },
+    triggers: [...answers.triggers],
+    inputs: answers.inputs,
+    outputs: [...answers.outputs],
+    package: { kind: answers.package },
+    dialect: answers.dialect,
     stages: stagesFrom(answers),
     packageManager: answers.packageManager,
   };

@@ -1,10 +1,12 @@
-import type { Auth, StageName } from '../blueprint.ts';
+import type { Auth, Blueprint, StageName } from '../blueprint.ts';
+import type { Output } from '../outputs/table.ts';
 import type { Preprocessing } from '../pictures/preprocessing.ts';
 import type { ImageClassification } from '../tasks/image-classification/settings.ts';
 import type { ImageToImage } from '../tasks/image-to-image/settings.ts';
 import type { Pooling } from '../tasks/text-embedding/settings.ts';
 import type { Head, ObjectDetection } from '../tasks/object-detection/settings.ts';
 import type { TaskKind } from '../tasks/settings.ts';
+import type { Trigger } from '../triggers/table.ts';
 
 type HeadField<Name extends string> = Extract<Head, Record<Name, unknown>>[Name &
   keyof Extract<Head, Record<Name, unknown>>];
@@ -70,6 +72,11 @@ export interface Answers extends StageAnswers {
   megapixels: number;
   /** How the model gets to the function. */
   modelSource: 'layer' | 's3';
+  triggers: readonly Trigger[];
+  inputs: Blueprint['inputs'];
+  outputs: readonly Output[];
+  package: Blueprint['package']['kind'];
+  dialect: Blueprint['dialect'];
   /** Whether the service answers the Open Inference Protocol. */
   protocol: boolean;
   packageManager: PackageManager;

@@ -87,7 +87,14 @@ export function numbers(
   };
 }
 
-/** Texts with commas between them; `\\,` is a comma in one of them. */
+/** What stands between commas; `\\,` is a comma in one of them. */
+export const separate = (given: string): string[] =>
+  given
+    .split(/(?<!\\),/)
+    .map((item) => item.replaceAll('\\,', ',').trim())
+    .filter(Boolean);
+
+/** Texts with commas between them. */
 export function list(
   rest: Rest<readonly string[]> & {
     readonly expectation?: (items: readonly string[], context: Context) => string | undefined;
@@ -99,10 +106,7 @@ export function list(
     ...question,
     kind: 'text',
     parse: (given, context) => {
-      const items = given
-        .split(/(?<!\\),/)
-        .map((item) => item.replaceAll('\\,', ',').trim())
-        .filter(Boolean);
+      const items = separate(given);
       return unless(expectation?.(items, context), items);
     },
     print: (items) => items.map((item) => item.replaceAll(',', '\\,')).join(','),

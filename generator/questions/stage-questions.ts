@@ -1,4 +1,5 @@
 import { STAGES, type Auth, type StageName } from '../blueprint.ts';
+import { speaksHttp } from '../triggers/table.ts';
 import { choice, never, text } from './kinds.ts';
 import type { AnswerName, Question, Questions } from './question.ts';
 
@@ -22,6 +23,7 @@ const auth = (stage: StageName): Question<Auth> =>
     flag: `--auth-${stage} <who>`,
     message: `Who may call the ${stage} API`,
     choices: CHOICES,
+    asked: ({ answers: { triggers = [] } }) => speaksHttp({ triggers }),
     fallback: () => 'iam',
   });
 

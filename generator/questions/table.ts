@@ -10,6 +10,7 @@ import type { TaskKind } from '../tasks/settings.ts';
 import { TASKS } from '../tasks/table.ts';
 import type { AnswerName, Questions } from './question.ts';
 import { stageQuestions } from './stage-questions.ts';
+import { wayQuestions } from './way-questions.ts';
 
 const { dir, model, ...project } = projectQuestions;
 
@@ -27,6 +28,7 @@ export const questions: Questions = {
   ...pictureQuestions,
   ...textQuestions,
   ...protocolQuestions,
+  ...wayQuestions,
   ...functionQuestions,
   ...stageQuestions,
   ...toolingQuestions,

@@ -1,63 +1,12 @@
+import type { Blueprint } from '../blueprint.ts';
+import { triggerTable } from '../triggers/table.ts';
 import { json, type FileMap } from '../write/file-map.ts';
 import type { Sample } from './fixtures.ts';
+import { sampleName } from './rest-event.ts';
 
-/** Events for `onnx-lambda invoke --event` and `sam local invoke --event`. */
-export function events(sample: Sample): FileMap {
-  const isText = sample.contentType === 'application/json';
-  const predict = restEvent('POST', sample.path, {
-    headers: { Accept: 'application/json', 'Content-Type': sample.contentType },
-    body: Buffer.from(sample.body).toString(isText ? 'utf8' : 'base64'),
-    isBase64Encoded: !isText,
-  });
-  const health = restEvent('GET', '/health', {
-    headers: { Accept: 'application/json' },
-    body: null,
-    isBase64Encoded: false,
-  });
-  const name = sample.path === '/predict' ? 'predict' : 'infer';
-  return {
-    [`events/${name}.json`]: json(sample.event),
-    [`events/api-${name}.json`]: json(predict),
-    'events/api-health.json': json(health),
-  };
-}
-
-interface Request {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
-  readonly isBase64Encoded: boolean;
-}
-
-/** What API Gateway's Lambda proxy integration of a REST API sends (payload version 1.0). */
-function restEvent(httpMethod: string, path: string, { headers, body, isBase64Encoded }: Request): object {
-  const all = { ...headers, Host: 'api.example.com', 'User-Agent': 'curl/8.0', 'X-Forwarded-For': '192.0.2.1' };
-  return {
-    resource: path,
-    path,
-    httpMethod,
-    headers: all,
-    multiValueHeaders: Object.fromEntries(Object.entries(all).map(([name, value]) => [name, [value]])),
-    queryStringParameters: null,
-    multiValueQueryStringParameters: null,
-    pathParameters: null,
-    stageVariables: null,
-    requestContext: {
-      accountId: '123456789012',
-      apiId: 'example',
-      domainName: 'api.example.com',
-      extendedRequestId: 'example=',
-      httpMethod,
-      identity: { sourceIp: '192.0.2.1', userAgent: 'curl/8.0' },
-      path: `/dev${path}`,
-      protocol: 'HTTP/1.1',
-      requestId: '00000000-0000-4000-8000-000000000000',
-      requestTime: '01/Jan/2025:00:00:00 +0000',
-      requestTimeEpoch: 1735689600000,
-      resourceId: 'example',
-      resourcePath: path,
-      stage: 'dev',
-    },
-    body,
-    isBase64Encoded,
-  };
+/** Events for `onnx-lambda invoke --event` and `sam local invoke --event`: a direct invoke's, and those of each trigger. */
+export function events(blueprint: Blueprint, sample: Sample): FileMap {
+  const ofTriggers = blueprint.triggers.map((trigger) => triggerTable.of(trigger).events(trigger, sample, blueprint));
+  const all: Readonly<Record<string, object>> = Object.assign({ [sampleName(sample)]: sample.event }, ...ofTriggers);
+  return Object.fromEntries(Object.entries(all).map(([name, event]) => [`events/${name}.json`, json(event)]));
 }

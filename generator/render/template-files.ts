@@ -9,7 +9,8 @@ const LEFT_OUT = [
   /(^|\/)node_modules\//,
   /(^|\/)\.(npmrc|gitignore|DS_Store)$/,
   /^package(-lock)?\.json$/,
-  /^src\/(model|task|model-location)\.ts$/,
+  /^src\/(model|task|model-location|triggers|outputs)\.ts$/,
+  /^src\/(triggers|outputs)\/[^/]+\/emit[^/]*\.ts$/,
   /^runtime\/package\.json$/,
   /^src\/package(-lock)?\.json$/,
   /^(client|test)\//,
@@ -26,7 +27,7 @@ const PACKAGES_OF_PARTS: readonly string[] = [
 ];
 
 /** Folders of src/ that only some projects have. */
-const OF_TASKS = /^src\/(inputs|pictures|tabular|s3|text|tokens|tasks\/[^/]+)\//;
+const OF_PARTS = /^src\/(inputs|pictures|tabular|s3|text|tokens|(?:tasks|triggers|outputs)\/[^/]+)\//;
 
 /** Files of the handler: copied byte for byte, those of other tasks left out; and the runtime layer's package.json with what is loaded. */
 export function templateFiles(parts: HandlerParts, root = packageFile('handler-template')): FileMap {
@@ -35,7 +36,7 @@ export function templateFiles(parts: HandlerParts, root = packageFile('handler-t
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replaceAll('\\', '/').replace(/^\/+/, ''))
     .filter((path) => !LEFT_OUT.some((pattern) => pattern.test(path)))
     .filter((path) => {
-      const [, folder] = OF_TASKS.exec(path) ?? [];
+      const [, folder] = OF_PARTS.exec(path) ?? [];
       return folder === undefined || parts.folders.includes(folder);
     })
     .sort();

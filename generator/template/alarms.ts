@@ -18,18 +18,19 @@ interface Alarm {
   readonly minutes: number;
 }
 
-/** What is watched. Five alarms cost 0.50 USD a month; the first ten of an account are free. */
-function alarmTable({ function: { timeout } }: Blueprint): Readonly<Record<string, Alarm>> {
-  const near = (seconds: number): number => Math.round(seconds * 1000 * NEAR);
-  return {
+const near = (seconds: number): number => Math.round(seconds * 1000 * NEAR);
+
+const ofFunction = ({ function: { timeout } }: Blueprint): Readonly<Record<string, Alarm>> => ({
     // Stops a canary: one failure is enough, and it looks at the alias, so at the old and the new version.
     ErrorsAlarm: { description: 'The function failed', metric: 'Errors', of: 'alias', statistic: 'Sum', threshold: 1, minutes: 1 },
     ThrottlesAlarm: { description: 'Requests found no free environment', metric: 'Throttles', of: 'function', statistic: 'Sum', threshold: 1, minutes: 1 },
     DurationAlarm: { description: 'The function is near its timeout', metric: 'Duration', of: 'function', statistic: 'Maximum', threshold: near(timeout), minutes: 3 },
+}); // prettier-ignore
+
+const ofApi = ({ function: { timeout } }: Blueprint): Readonly<Record<string, Alarm>> => ({
     ServerErrorsAlarm: { description: 'The API answered with 5xx', metric: '5XXError', of: 'api', statistic: 'Sum', threshold: 1, minutes: 1 },
     LatencyAlarm: { description: 'The API is near its time limit', metric: 'Latency', of: 'api', statistic: 'p99', threshold: near(Math.min(timeout, GATEWAY_TIMEOUT)), minutes: 3 },
-  }; // prettier-ignore
-}
+}); // prettier-ignore
 
 const DIMENSIONS: Readonly<Record<Alarm['of'], { namespace: string; by: Readonly<Record<string, Value>> }>> = {
   function: { namespace: 'AWS/Lambda', by: { FunctionName: ref('Function') } },
@@ -37,9 +38,14 @@ const DIMENSIONS: Readonly<Record<Alarm['of'], { namespace: string; by: Readonly
   api: { namespace: 'AWS/ApiGateway', by: { ApiName: ref('AWS::StackName'), Stage: ref('Stage') } },
 };
 
-/** The alarms; they are silent until parameter AlarmTopicArn says where to send them. */
-export function alarmResources(blueprint: Blueprint): Resources {
-  return Object.fromEntries(Object.entries(alarmTable(blueprint)).map(([id, row]) => [id, alarm(row)]));
+/** Alarms of the function; like all alarms they are silent until parameter AlarmTopicArn says where to send them. */
+export const functionAlarms = (blueprint: Blueprint): Resources => alarms(ofFunction(blueprint));
+
+/** Alarms of the REST API. */
+export const apiAlarms = (blueprint: Blueprint): Resources => alarms(ofApi(blueprint));
+
+function alarms(table: Readonly<Record<string, Alarm>>): Resources {
+  return Object.fromEntries(Object.entries(table).map(([id, row]) => [id, alarm(row)]));
 }
 
 function alarm({ description, metric, of, statistic, threshold, minutes }: Alarm): Resource {

@@ -1,6 +1,7 @@
 import { openApiFiles } from '../../swagger/files.ts';
 import type { Blueprint } from '../blueprint.ts';
 import { moduleOf } from '../tasks/table.ts';
+import { speaksHttp } from '../triggers/table.ts';
 import { stringifyYaml, type YamlComment } from '../yaml.ts';
 import { assertLimits } from './limits.ts';
 import { SAM_CONFIG_FILE, samConfig } from './samconfig.ts';
@@ -32,7 +33,8 @@ export function deploymentFiles(blueprint: Blueprint): Record<string, string> {
   const template = samTemplate(blueprint);
   const operation = moduleOf(blueprint.task).operation(blueprint.task, blueprint);
   assertLimits(template, TEMPLATE_FILE);
-  const documents = Object.entries(openApiFiles(blueprint, operation)).map(([path, document]) => {
+  const openApi = speaksHttp(blueprint) ? openApiFiles(blueprint, operation) : {};
+  const documents = Object.entries(openApi).map(([path, document]) => {
     const comments = 'security' in document ? OPEN_API_SKIPS : OPEN_SKIPS;
     return [path, stringifyYaml(document, HEADER, comments)] as const;
   });

@@ -1,53 +1,57 @@
 import type { Blueprint } from '../blueprint.ts';
-import { handlerOf } from '../tasks/table.ts';
-import { getAtt, iff, noValue, ref, skipChecks, sub, type Resources } from './cloudformation.ts';
-import { sourceParts } from './model-source.ts';
+import { getAtt, iff, noValue, ref, skipChecks, sub, type Resources, type Value } from './cloudformation.ts';
 import { ofStage } from './parameters.ts';
+import type { Parts } from './parts.ts';
 
 /** Alias that the API and direct invokes call; deployments move it. */
 export const ALIAS = 'live';
 
+/** Why checkov leaves out checks of the function. */
+const SKIPS: Required<Parts>['skips'] = {
+  CKV_AWS_116: 'Invoked synchronously: the caller gets the error, nothing is lost to a dead-letter queue.',
+  CKV_AWS_117: 'Reaches nothing that lies inside of a VPC.',
+  CKV_AWS_173: 'The environment holds file names and settings, no secrets.',
+  CKV_AWS_272: 'Signing needs a signing profile of the account; the artifact is checked by its digest.',
+};
+
+const definedOnly = (reasons: Required<Parts>['skips']): Record<string, string> =>
+  Object.fromEntries(Object.entries(reasons).flatMap(([id, why]) => (why === undefined ? [] : [[id, why]])));
+
+const LOGS_AND_TRACES: readonly Value[] = [
+  {
+    Effect: 'Allow',
+    Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    Resource: getAtt('LogGroup', 'Arn'),
+  },
+  // X-Ray knows no resources to narrow these to.
+  {
+    Effect: 'Allow',
+    Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+    Resource: '*',
+  },
+];
+
 /** The function, its role and its log group. */
-export function functionResources(blueprint: Blueprint): Resources {
+export function functionResources(blueprint: Blueprint, parts: Required<Parts>): Resources {
   const { architecture, timeout } = blueprint.function;
-  const source = sourceParts(blueprint);
+  const { metadata, properties, variables, layers, events, policies, skips } = parts;
   return {
     Function: {
       Type: 'AWS::Serverless::Function',
       Metadata: {
-        BuildMethod: 'esbuild',
-        BuildProperties: {
-          EntryPoints: ['handler.ts'],
-          Format: 'esm',
-          Target: 'node24',
-          OutExtension: ['.js=.mjs'],
-          External: handlerOf(blueprint.task).runtime,
-          Minify: true,
-          Sourcemap: true,
-          // As text: SAM drops a flag that is the boolean false, and the map is four fifths of the zip with the sources in it.
-          SourcesContent: 'false',
-        },
-        ...source.metadata,
-        ...skipChecks({
-          CKV_AWS_116: 'Invoked synchronously: the caller gets the error, nothing is lost to a dead-letter queue.',
-          CKV_AWS_117: 'Reaches nothing that lies inside of a VPC.',
-          CKV_AWS_173: 'The environment holds file names and settings, no secrets.',
-          CKV_AWS_272: 'Signing needs a signing profile of the account; the artifact is checked by its digest.',
-        }),
+        ...metadata,
+        ...skipChecks(definedOnly({ ...SKIPS, ...skips })),
       },
       Properties: {
         FunctionName: ref('AWS::StackName'),
-        CodeUri: 'src/',
-        Handler: 'handler.handler',
-        Runtime: 'nodejs24.x',
+        ...properties,
         Architectures: [architecture],
         MemorySize: ref('MemorySize'),
         Timeout: timeout,
-        Layers: [ref('RuntimeLayer'), ...source.layers],
-        ...source.properties,
+        ...(layers.length > 0 && { Layers: layers }),
         Environment: {
           Variables: {
-            ...source.variables,
+            ...variables,
             CORS_ORIGIN: ref('AllowOrigin'),
             NODE_OPTIONS: '--enable-source-maps',
             POWERTOOLS_SERVICE_NAME: blueprint.name,
@@ -66,43 +70,22 @@ export function functionResources(blueprint: Blueprint): Resources {
           Type: iff('IsProd', 'Canary10Percent5Minutes', 'AllAtOnce'),
           Alarms: [ref('ErrorsAlarm')],
         },
+        ...(Object.keys(events).length > 0 && { Events: events }),
         Tags: { service: blueprint.name, stage: ref('Stage') },
       },
     },
     FunctionRole: {
       Type: 'AWS::IAM::Role',
       Properties: {
-        Description: sub(
-          source.statements.length > 0
-            ? 'Lets ${AWS::StackName} write its own logs and traces, and read its models'
-            : 'Lets ${AWS::StackName} write its own logs and traces',
-        ),
+        Description: sub('What ${AWS::StackName} may do'),
         AssumeRolePolicyDocument: {
           Version: '2012-10-17',
           Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
         },
-        Policies: [
-          {
-            PolicyName: 'logs-and-traces',
-            PolicyDocument: {
-              Version: '2012-10-17',
-              Statement: [
-                {
-                  Effect: 'Allow',
-                  Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-                  Resource: getAtt('LogGroup', 'Arn'),
-                },
-                // X-Ray knows no resources to narrow these to.
-                {
-                  Effect: 'Allow',
-                  Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
-                  Resource: '*',
-                },
-                ...source.statements,
-              ],
-            },
-          },
-        ],
+        Policies: Object.entries({ 'logs-and-traces': LOGS_AND_TRACES, ...policies }).map(([name, statements]) => ({
+          PolicyName: name,
+          PolicyDocument: { Version: '2012-10-17', Statement: statements },
+        })),
       },
     },
     LogGroup: {

@@ -1,29 +1,13 @@
 import type { Blueprint } from '../blueprint.ts';
-import { equals, ref, sub, type Properties, type Value } from './cloudformation.ts';
+import { equals, ref, sub } from './cloudformation.ts';
+import type { Parts } from './parts.ts';
 
 /** Where a stack keeps its models in their bucket: the old one has to stay readable while traffic moves to the new one, and back. */
 export const MODEL_PREFIX = '${AWS::StackName}/';
 
-/** What the template has of the place that the model comes from. */
-interface SourceParts {
-  readonly parameters: Readonly<Record<string, Properties>>;
-  readonly rules: Properties;
-  readonly metadata: Properties;
-  readonly layers: readonly Value[];
-  readonly variables: Properties;
-  /** Of the function, besides. */
-  readonly properties: Properties;
-  readonly statements: readonly Value[];
-}
-
-const LAYER: SourceParts = {
-  parameters: {},
-  rules: {},
-  metadata: {},
+const LAYER: Parts = {
   layers: [ref('ModelLayer')],
   variables: { MODEL_FILE: '/opt/model.onnx' },
-  properties: {},
-  statements: [],
 };
 
 const PINS = {
@@ -46,7 +30,7 @@ const PINS = {
   },
 };
 
-const fromS3 = (storage: number, file: string): SourceParts => ({
+const fromS3 = (storage: number, file: string): Parts => ({
   parameters: PINS,
   // The parameters have defaults for local runs alone, which have the model on disk.
   rules: {
@@ -59,7 +43,6 @@ const fromS3 = (storage: number, file: string): SourceParts => ({
   },
   // Read by `onnx-lambda test`, `invoke` and `start`: what stands in for S3 on a developer's machine.
   metadata: { LocalModel: file },
-  layers: [],
   variables: {
     MODEL_BUCKET: ref('ModelBucket'),
     MODEL_KEY: sub(`${MODEL_PREFIX}\${ModelSha256}.tar`),
@@ -67,16 +50,18 @@ const fromS3 = (storage: number, file: string): SourceParts => ({
     MODEL_SHA256: ref('ModelSha256'),
   },
   properties: { EphemeralStorage: { Size: storage } },
-  statements: [
-    {
-      Effect: 'Allow',
-      Action: 's3:GetObjectVersion',
-      Resource: sub(`arn:\${AWS::Partition}:s3:::\${ModelBucket}/${MODEL_PREFIX}*`),
-    },
-  ],
+  policies: {
+    models: [
+      {
+        Effect: 'Allow',
+        Action: 's3:GetObjectVersion',
+        Resource: sub(`arn:\${AWS::Partition}:s3:::\${ModelBucket}/${MODEL_PREFIX}*`),
+      },
+    ],
+  },
 });
 
-export function sourceParts({ model: { source, file } }: Blueprint): SourceParts {
+export function sourceParts({ model: { source, file } }: Blueprint): Parts {
   return source.kind === 'layer' ? LAYER : fromS3(source.storage, file);
 }
 

@@ -1,7 +1,7 @@
-import { STAGES, type Auth, type Blueprint, type StageName } from '../blueprint.ts';
+import type { Blueprint } from '../blueprint.ts';
+import { STAGES, type StageName } from '../stages.ts';
 import { equals, ref, type Properties, type Value } from './cloudformation.ts';
 import { LIMITS } from './limits.ts';
-import { sourceParts } from './model-source.ts';
 
 /** What a deployment may set; everything but the stage has a default that suits. */
 export function parameters(blueprint: Blueprint): Readonly<Record<string, Properties>> {
@@ -31,19 +31,6 @@ export function parameters(blueprint: Blueprint): Readonly<Record<string, Proper
       AllowedPattern: '^(arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_.-]+)?$',
       Default: '',
     },
-    AllowOrigin: {
-      Description: 'Web origin that browsers may call the API from, such as https://example.com',
-      Type: 'String',
-      AllowedPattern: '^(\\*|https?://[A-Za-z0-9.:-]+)$',
-      Default: '*',
-    },
-    AccessLogs: {
-      Description: "A line of log for each request; needs the account's CloudWatch role of API Gateway to be set up",
-      Type: 'String',
-      AllowedValues: ['enabled', 'disabled'],
-      Default: 'disabled',
-    },
-    ...sourceParts(blueprint).parameters,
   };
 }
 
@@ -62,32 +49,8 @@ export const ofStage = (setting: 'LogRetention' | 'LogLevel' | 'RateLimit' | 'Bu
   'Fn::FindInMap': ['Stages', ref('Stage'), setting],
 });
 
-const AUTH_CONDITION: Readonly<Record<Auth, string>> = {
-  iam: 'UsesIam',
-  'api-key': 'UsesApiKey',
-  none: 'UsesNoAuth',
+export const conditions: Properties = {
+  IsProd: equals(ref('Stage'), 'prod'),
+  ReservesConcurrency: { 'Fn::Not': [equals(ref('ReservedConcurrency'), -1)] },
+  HasAlarmTopic: { 'Fn::Not': [equals(ref('AlarmTopicArn'), '')] },
 };
-
-/** Name of the condition that the deployed stage has this auth; undefined where all stages have the same. */
-export function authCondition({ stages }: Blueprint, auth: Auth): string | undefined {
-  return STAGES.some((stage) => stages[stage].auth !== auth) ? AUTH_CONDITION[auth] : undefined;
-}
-
-export function conditions(blueprint: Blueprint): Properties {
-  const { stages } = blueprint;
-  const differing = (Object.keys(AUTH_CONDITION) as Auth[])
-    // A condition that nothing uses is a lint warning: prod's document is what is left when no other fits.
-    .filter((auth) => auth === 'api-key' || auth !== stages.prod.auth)
-    .filter((auth) => STAGES.some((stage) => stages[stage].auth === auth) && authCondition(blueprint, auth))
-    .map((auth) => {
-      const tests = STAGES.filter((stage) => stages[stage].auth === auth).map((stage) => equals(ref('Stage'), stage));
-      return [AUTH_CONDITION[auth], tests.length === 1 ? (tests[0] as Value) : { 'Fn::Or': tests }] as const;
-    });
-  return {
-    IsProd: equals(ref('Stage'), 'prod'),
-    ReservesConcurrency: { 'Fn::Not': [equals(ref('ReservedConcurrency'), -1)] },
-    HasAlarmTopic: { 'Fn::Not': [equals(ref('AlarmTopicArn'), '')] },
-    WritesAccessLogs: equals(ref('AccessLogs'), 'enabled'),
-    ...Object.fromEntries(differing),
-  };
-}

@@ -1,4 +1,5 @@
-import { STAGES, type Blueprint, type StageName } from '../blueprint.ts';
+import type { Blueprint } from '../blueprint.ts';
+import { STAGES, type StageName } from '../stages.ts';
 import type { Properties, Value } from './cloudformation.ts';
 
 export const SAM_CONFIG_FILE = 'samconfig.yaml';

@@ -1,12 +1,10 @@
 import type { Blueprint } from '../blueprint.ts';
-import { alarmResources } from './alarms.ts';
-import { apiKeyResources } from './api-key.ts';
-import { apiResources } from './api.ts';
+import { functionAlarms } from './alarms.ts';
 import type { Template } from './cloudformation.ts';
 import { functionResources } from './function.ts';
 import { layerResources } from './layers.ts';
 import { LIMITS } from './limits.ts';
-import { sourceParts } from './model-source.ts';
+import { partsOf } from './of-blueprint.ts';
 import { outputs } from './outputs.ts';
 import { conditions, mappings, parameters } from './parameters.ts';
 
@@ -14,24 +12,23 @@ export const TEMPLATE_FILE = 'template.yaml';
 
 /** The SAM template of a project, as a value: it becomes YAML in the last step. */
 export function samTemplate(blueprint: Blueprint): Template {
-  const { rules } = sourceParts(blueprint);
+  const parts = partsOf(blueprint);
   const description = cut(blueprint.description, LIMITS.description.max);
   return {
     AWSTemplateFormatVersion: '2010-09-09',
     Transform: 'AWS::Serverless-2016-10-31',
     ...(description && { Description: description }),
-    Parameters: parameters(blueprint),
-    ...(Object.keys(rules).length > 0 && { Rules: rules }),
+    Parameters: { ...parameters(blueprint), ...parts.parameters },
+    ...(Object.keys(parts.rules).length > 0 && { Rules: parts.rules }),
     Mappings: mappings,
-    Conditions: conditions(blueprint),
+    Conditions: { ...conditions, ...parts.conditions },
     Resources: {
-      ...functionResources(blueprint),
+      ...functionResources(blueprint, parts),
       ...layerResources(blueprint),
-      ...apiResources(blueprint),
-      ...apiKeyResources(blueprint),
-      ...alarmResources(blueprint),
+      ...parts.resources,
+      ...functionAlarms(blueprint),
     },
-    Outputs: outputs(blueprint),
+    Outputs: { ...parts.outputs, ...outputs(blueprint) },
   };
 }
 

@@ -1,33 +1,23 @@
 // First, so that a model that has to be fetched is on its way while the rest is loaded.
 import './model-location.ts';
-import type { APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { Context } from 'aws-lambda';
 import { direct } from './direct.ts';
-import { acceptOf, bodyOf, isApiEvent, pathOf, reply, replyTo, type ApiEvent } from './http.ts';
-import { answerDirect, routeFor } from './routes.ts';
+import { answerDirect } from './routes.ts';
 import { begin, end } from './telemetry.ts';
+import { triggers } from './triggers.ts';
 
 /**
- * The function: a REST API's proxy event, or the API's JSON directly.
+ * The function: an event of one of its triggers, or else the API's JSON directly.
  *
  * @example { "image": "<base64>", "top": 3 } → { "predictions": [{ "className": "7", "probability": 0.98 }, …], "model": {…} }
  * @throws ServiceError on a direct invoke; over HTTP it is an answer
  */
-export async function handler(event: unknown, context: Context): Promise<APIGatewayProxyResult | object> {
+export async function handler(event: unknown, context: Context): Promise<unknown> {
   begin(context);
   try {
-    return isApiEvent(event)
-      ? await answerApi(event, context)
-      : direct(await answerDirect(event, context.awsRequestId));
+    const trigger = triggers.find(({ takes }) => takes(event));
+    return trigger ? await trigger.handle(event, context) : direct(await answerDirect(event, context.awsRequestId));
   } finally {
     end();
-  }
-}
-
-async function answerApi(event: ApiEvent, { awsRequestId: requestId }: Context): Promise<APIGatewayProxyResult> {
-  try {
-    const call = { body: bodyOf(event), accept: acceptOf(event), requestId };
-    return reply(await routeFor(event.httpMethod, pathOf(event)).run(call));
-  } catch (error) {
-    return replyTo(error, pathOf(event));
   }
 }

@@ -1,4 +1,4 @@
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { APIGatewayProxyResult } from 'aws-lambda';
 import { ServiceError } from './errors.ts';
 import { stringify } from './exact.ts';
 import { asBase64, checkResponseSize } from './limits.ts';
@@ -10,30 +10,26 @@ import type { Answer } from './task-types.ts';
 /** Which web page may read an answer. */
 const ORIGIN = process.env['CORS_ORIGIN'] ?? '*';
 
-/** A REST API's proxy event; test consoles and hand-written events leave things out. */
-export type ApiEvent = { httpMethod: string } & Partial<APIGatewayProxyEvent>;
-
-/** Tells it from the JSON of a direct invoke. */
-export function isApiEvent(event: unknown): event is ApiEvent {
-  return typeof event === 'object' && event !== null && 'httpMethod' in event && 'requestContext' in event;
+/** A request over HTTP, whatever brought it. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: string;
+  readonly isBase64: boolean;
 }
 
-/** `/predict`: the path as swagger.yaml has it with its parameters filled in, whatever a custom domain puts before it. */
-export function pathOf({ resource, path = '', pathParameters }: ApiEvent): string {
-  return resource?.replace(/\{(\w+)\+?\}/g, (whole, name: string) => pathParameters?.[name] ?? whole) ?? path;
-}
-
-export function bodyOf({ headers, body, isBase64Encoded }: ApiEvent): Body {
-  return { contentType: headerOf(headers, 'content-type'), text: body ?? '', isBase64: isBase64Encoded ?? false };
+export function bodyOf({ headers, body, isBase64 }: HttpRequest): Body {
+  return { contentType: headerOf(headers, 'content-type'), text: body, isBase64 };
 }
 
 /** What the client takes; a header that is empty says nothing. */
-export function acceptOf({ headers }: ApiEvent): string | undefined {
+export function acceptOf({ headers }: HttpRequest): string | undefined {
   return headerOf(headers, 'accept') || undefined;
 }
 
-function headerOf(headers: ApiEvent['headers'], wanted: string): string | undefined {
-  return Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === wanted)?.[1];
+function headerOf(headers: HttpRequest['headers'], wanted: string): string | undefined {
+  return Object.entries(headers).find(([name]) => name.toLowerCase() === wanted)?.[1];
 }
 
 /** @throws ServiceError RESPONSE_TOO_LARGE */

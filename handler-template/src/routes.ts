@@ -1,7 +1,9 @@
 import { answer } from './answer.ts';
+import { deliver } from './deliver.ts';
 import { ServiceError } from './errors.ts';
 import type { HookContext, Incoming } from './hooks.ts';
 import type { HealthResponse } from './model.ts';
+import type { Origin } from './outputs/output.ts';
 import { modelInfo, predictTask } from './predict.ts';
 import { inferTask } from './protocol/infer.ts';
 import { inferPaths, isInferRequest, isProtocolPath, protocolFacts } from './protocol/routes.ts';
@@ -14,6 +16,7 @@ export interface Call {
   readonly body: Body;
   readonly accept: string | undefined;
   readonly requestId: string;
+  readonly origin: Origin;
 }
 
 export interface Route {
@@ -79,12 +82,22 @@ function decoded(path: string): string {
 
 /** Answers the JSON of a direct invoke. */
 export function answerDirect(event: unknown, requestId: string): Promise<Answer> {
-  // Where nothing takes it, the last one says what is wrong with it.
-  const service = services.find(({ takes }) => takes(event)) ?? services.at(-1);
-  if (!service) throw new ServiceError('NOT_FOUND', 'There is nothing that takes such an event.');
-  return serve(service, () => ({ kind: 'json', value: event }), { accept: JSON_TYPE, requestId });
+  return answerEvent({ kind: 'json', value: event }, { id: requestId, name: requestId, trigger: 'direct' }, requestId);
 }
 
-function serve({ task, name }: Service, read: () => Incoming, client: Omit<HookContext, 'route'>): Promise<Answer> {
-  return answer(task, read, { route: name, ...client });
+/** Answers what an event held: JSON of the task or of the Open Inference Protocol, or bytes of one of the task's content types. */
+export function answerEvent(incoming: Incoming, origin: Origin, requestId: string): Promise<Answer> {
+  const own = incoming.kind === 'json' ? services.find(({ takes }) => takes(incoming.value)) : undefined;
+  // Where nothing takes it, the last one says what is wrong with it.
+  const service = own ?? services.at(-1);
+  if (!service) throw new ServiceError('NOT_FOUND', 'There is nothing that takes such an event.');
+  return serve(service, () => incoming, { accept: JSON_TYPE, requestId, origin });
+}
+
+type Client = Omit<HookContext, 'route'> & { readonly origin: Origin };
+
+async function serve({ task, name }: Service, read: () => Incoming, { origin, ...client }: Client): Promise<Answer> {
+  const given = await answer(task, read, { route: name, ...client });
+  await deliver({ origin, answer: given });
+  return given;
 }

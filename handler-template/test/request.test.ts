@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { decodeBase64 } from '../src/base64.ts';
-import { isApiEvent, bodyOf, pathOf } from '../src/http.ts';
+import { bodyOf } from '../src/http.ts';
+import { isRestEvent, readRestEvent } from '../src/triggers/rest-api/request.ts';
 import { sniff } from '../src/pictures/sniff.ts';
 import { incomingOf, wishOf, type Body } from '../src/request.ts';
 
@@ -79,14 +80,14 @@ test('formats by their first bytes', () => {
 
 test('events: what API Gateway sends, and what its test console leaves out', () => {
   const event = { httpMethod: 'POST', path: '/v1/predict', requestContext: {} };
-  for (const other of [null, 'x', 7, {}, { httpMethod: 'POST' }, { image: 'x' }]) expect(isApiEvent(other)).toBe(false);
-  if (!isApiEvent(event)) throw new Error('not told');
-  expect(pathOf(event)).toBe('/v1/predict');
-  expect(pathOf({ ...event, resource: '/predict' })).toBe('/predict');
-  expect(pathOf({ ...event, resource: '/a/{x}/{proxy+}', pathParameters: { x: 'b%2Fc', proxy: 'd/e' } })).toBe(
-    '/a/b%2Fc/d/e',
-  );
-  expect(bodyOf(event)).toEqual({ contentType: undefined, text: '', isBase64: false });
+  for (const other of [null, 'x', 7, {}, { httpMethod: 'POST' }, { image: 'x' }]) expect(isRestEvent(other)).toBe(false);
+  if (!isRestEvent(event)) throw new Error('not told');
+  const read = readRestEvent(event);
+  expect(read.path).toBe('/v1/predict');
+  expect(readRestEvent({ ...event, resource: '/predict' }).path).toBe('/predict');
+  const proxy = { ...event, resource: '/a/{x}/{proxy+}', pathParameters: { x: 'b%2Fc', proxy: 'd/e' } };
+  expect(readRestEvent(proxy).path).toBe('/a/b%2Fc/d/e');
+  expect(bodyOf(read)).toEqual({ contentType: undefined, text: '', isBase64: false });
   const full = { ...event, headers: { 'Content-Type': 'image/png' }, body: 'AAAA', isBase64Encoded: true };
-  expect(bodyOf(full)).toEqual({ contentType: 'image/png', text: 'AAAA', isBase64: true });
+  expect(bodyOf(readRestEvent(full))).toEqual({ contentType: 'image/png', text: 'AAAA', isBase64: true });
 });

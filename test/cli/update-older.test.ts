@@ -59,7 +59,7 @@ test('what create committed is what was emitted: the project is up to date, edit
     'README.md',
     'src/customize.ts',
   ]);
-  expect(read('onnx-lambda.yaml')).toContain('version: 2');
+  expect(read('onnx-lambda.yaml')).toContain('version: 3');
   expect(read('onnx-lambda.yaml')).toMatch(/kind: pad\n +fill: 7/);
   expect(read('onnx-lambda.yaml')).toContain('protocol: false');
   expect(read('README.md')).toMatch(/\nMine\.\n$/);

@@ -177,7 +177,7 @@ describe('refused, and nothing is written', () => {
     ['broken', (text: string) => text.replace('name:', 'name'), 'YAML_INVALID'],
     ['empty', () => '', 'BLUEPRINT_INVALID'],
     ['not valid', (text: string) => text.replace('memory: 1769', 'memory: much'), 'BLUEPRINT_INVALID'],
-    ['of a newer version', (text: string) => text.replace('version: 2', 'version: 99'), 'BLUEPRINT_TOO_NEW'],
+    ['of a newer version', (text: string) => text.replace('version: 3', 'version: 99'), 'BLUEPRINT_TOO_NEW'],
   ])('an onnx-lambda.yaml that is %s', async (_, change, code) => {
     await create();
     writeFileSync(at('onnx-lambda.yaml'), change(read('onnx-lambda.yaml')));

@@ -16,7 +16,8 @@ afterAll(() => folder.dispose());
 /** The static files and the client as they lie in a project, with this repository's packages as what `npm install` would bring. */
 beforeAll(() => {
   for (const part of ['src', 'tsconfig.json', 'eslint.config.js', 'jest.config.js']) {
-    cpSync(packageFile(`handler-template/${part}`), join(folder.path, part), { recursive: true });
+    const filter = (file: string): boolean => !/[/\\]emit[^/\\]*\.ts$/.test(file);
+    cpSync(packageFile(`handler-template/${part}`), join(folder.path, part), { recursive: true, filter });
   }
   folder.file('client.ts', client(digits, predict));
   mkdirSync(join(folder.path, 'runtime'));

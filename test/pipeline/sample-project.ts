@@ -62,7 +62,12 @@ export const handler = async (event: { image?: string }) => {
 `;
 
 const blueprint = (name: string, { stages, architecture, source }: SampleOptions): Blueprint => ({
-  version: 2,
+  version: 3,
+  triggers: [{ kind: 'rest-api' }],
+  inputs: { https: false, s3: [] },
+  outputs: [],
+  package: { kind: 'zip' },
+  dialect: 'standard',
   generator: '0.1.0',
   name,
   description: 'a sample',

@@ -68,7 +68,8 @@ test('nobody is asked: defaults fill every answer', async () => {
     colorOrder: 'RGB', layout: 'NCHW', rescaleFactor: 1 / 255, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225], scores: 'logits',
     top: 5, suppression: 'per-class', scoreThreshold: 0.25, iouThreshold: 0.45, maxDetections: 100,
     modelSource: 'layer', memory: 3008, timeout: 29, architecture: 'arm64', megapixels: 24, authDev: 'iam', authStage: 'iam', authProd: 'iam',
-    protocol: true, packageManager: 'pnpm', git: true, install: true, pictures: [],
+    protocol: true, triggers: [{ kind: 'rest-api' }], inputs: { https: false, s3: [] }, outputs: [], package: 'zip', dialect: 'standard',
+    packageManager: 'pnpm', git: true, install: true, pictures: [],
   });
 });
 
@@ -77,7 +78,7 @@ test('of a model that says nothing, all of its preprocessing is asked', async ()
   // prettier-ignore
   expect(names).toEqual([
     '--name', '--description', '--labels', '--scores', '--size', '--color-order', '--layout', '--resize', '--shortest-edge', '--resample',
-    '--rescale-factor', '--mean', '--std', '--pictures', '--memory', '--architecture', '--auth-dev', '--auth-stage', '--auth-prod',
+    '--rescale-factor', '--mean', '--std', '--pictures', '--trigger', '--memory', '--architecture', '--auth-dev', '--auth-stage', '--auth-prod',
     '--package-manager', '--git', '--install',
   ]);
 });
@@ -99,7 +100,7 @@ test('what the model says is not asked, and is the answer', async () => {
     scores: 'probabilities',
     picture: { ...picture, preprocessing: { ...preprocessing, ...figures } },
   });
-  const general = /name|description|pictures|memory|arch|auth|package|git|install/;
+  const general = /name|description|pictures|trigger|memory|arch|auth|package|git|install/;
   expect(names.filter((name) => !general.test(name))).toEqual([]);
   const { resize, width, height, ...same } = preprocessing;
   expect(context.answers).toMatchObject({

@@ -132,7 +132,7 @@ test.each([
 });
 
 describe('events', () => {
-  const files = events(sample);
+  const files = events(blueprint, sample);
   const event = (path: string): unknown => JSON.parse(textOf(files[path]));
   test('a direct invoke', () => expect(event('events/predict.json')).toEqual({ image: '/9g=', top: 2 }));
   test('a picture through the API', () =>

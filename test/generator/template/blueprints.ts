@@ -40,6 +40,11 @@ export const digits = {
   },
   function: { architecture: 'arm64', memory: 1024, timeout: 29, megapixels: 24 },
   protocol: true,
+  triggers: [{ kind: 'rest-api' }],
+  inputs: { https: false, s3: [] },
+  outputs: [],
+  package: { kind: 'zip' },
+  dialect: 'standard',
   stages: { dev: { auth: 'iam' }, stage: { auth: 'iam' }, prod: { auth: 'iam' } },
   packageManager: 'npm',
 } satisfies Blueprint as Blueprint & { readonly task: ImageClassification };

@@ -1,5 +1,5 @@
 import { STAGES } from '../../../generator/blueprint.ts';
-import { definitionBody } from '../../../generator/template/api.ts';
+import { definitionBody } from '../../../handler-template/src/triggers/rest-api/emit-api.ts';
 import type { Properties, Template } from '../../../generator/template/cloudformation.ts';
 import { deploymentFiles } from '../../../generator/template/files.ts';
 import { samConfig } from '../../../generator/template/samconfig.ts';

@@ -1,5 +1,6 @@
-import { openApiFile } from '../../swagger/files.ts';
-import { STAGES, type Blueprint, type StageName } from '../blueprint.ts';
+import { openApiFile } from '../../../../swagger/files.ts';
+import type { Blueprint } from '../../../../generator/blueprint.ts';
+import { STAGES, type StageName } from '../../../../generator/stages.ts';
 import {
   getAtt,
   iff,
@@ -11,8 +12,9 @@ import {
   type Resource,
   type Resources,
   type Value,
-} from './cloudformation.ts';
-import { authCondition, ofStage } from './parameters.ts';
+} from '../../../../generator/template/cloudformation.ts';
+import { authCondition } from '../../../../generator/template/auth.ts';
+import { ofStage } from '../../../../generator/template/parameters.ts';
 
 /** One line of access log, as JSON. */
 const ACCESS_LOG_FORMAT = JSON.stringify({

@@ -1,6 +1,14 @@
-import { STAGES, type Blueprint } from '../blueprint.ts';
-import { ref, sub, type Properties, type Resource, type Resources } from './cloudformation.ts';
-import { authCondition, ofStage } from './parameters.ts';
+import type { Blueprint } from '../../../../generator/blueprint.ts';
+import { STAGES } from '../../../../generator/stages.ts';
+import {
+  ref,
+  sub,
+  type Properties,
+  type Resource,
+  type Resources,
+} from '../../../../generator/template/cloudformation.ts';
+import { authCondition } from '../../../../generator/template/auth.ts';
+import { ofStage } from '../../../../generator/template/parameters.ts';
 
 /** Whether any stage asks for a key. */
 export const usesApiKey = ({ stages }: Blueprint): boolean => STAGES.some((stage) => stages[stage].auth === 'api-key');

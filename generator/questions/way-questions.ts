@@ -1,0 +1,93 @@
+import { OUTPUTS, outputTable, type Output } from '../outputs/table.ts';
+import type { PartTable } from '../part-table.ts';
+import type { PartModule } from '../part.ts';
+import { TRIGGERS, triggerTable, type Trigger } from '../triggers/table.ts';
+import type { Answers } from './answers.ts';
+import type { Context } from './context.ts';
+import { choice, never, separate } from './kinds.ts';
+import type { Checked, Question, Questions } from './question.ts';
+
+/** Kinds of one table with commas between them, each at most once; `KIND=VALUE` where a kind has a value. */
+function parts<Settings extends { readonly kind: string }, Module extends PartModule<Settings>>(
+  table: PartTable<Settings, Module>,
+  {
+    fits = () => undefined,
+    ...rest
+  }: Pick<Question<readonly Settings[]>, 'flag' | 'message' | 'fallback' | 'asked'> & {
+    readonly fits?: (values: readonly Settings[], context: Context) => string | undefined;
+  },
+): Question<readonly Settings[]> {
+  return {
+    ...rest,
+    kind: 'text',
+    required: false,
+    parse(text, context): Checked<readonly Settings[]> {
+      const checked = separate(text).map((one) => table.parse(one));
+      const wrong = checked.find((one) => 'expected' in one);
+      if (wrong) return wrong;
+      const values = checked.flatMap((one) => ('value' in one ? [one.value] : []));
+      const twice = values.find(({ kind }, at) => values.findIndex((one) => one.kind === kind) !== at);
+      const expected = twice ? `${twice.kind} once` : fits(values, context);
+      return expected === undefined ? { value: values } : { expected };
+    },
+    print: (values) => values.map((one) => table.print(one).replaceAll(',', '\\,')).join(','),
+  };
+}
+
+const kinds = (table: object): string => Object.keys(table).join(', ');
+
+/** Whether an answer would be lost without an output. */
+const needsOutput = ({ triggers = [] }: Partial<Answers>): boolean =>
+  triggers.some((trigger) => triggerTable.of(trigger).answers === 'outputs');
+
+/** How requests come in, and where answers go. */
+export const wayQuestions = {
+  triggers: parts<Trigger, (typeof triggerTable)['modules'][number]>(triggerTable, {
+    flag: '--trigger <kinds>',
+    message: `What starts the function besides a direct invoke, with commas: ${kinds(TRIGGERS)}`,
+    fallback: () => [{ kind: 'rest-api' }],
+    asked: () => true,
+  }),
+  outputs: parts<Output, (typeof outputTable)['modules'][number]>(outputTable, {
+    flag: '--output <kinds>',
+    message: `Where answers go besides to who waits for them, with commas: ${kinds(OUTPUTS)}`,
+    fallback: ({ answers }) => (needsOutput(answers) ? [{ kind: 's3', prefix: '' }] : []),
+    asked: ({ answers }) => needsOutput(answers),
+    fits: (outputs, { answers }) =>
+      outputs.length === 0 && needsOutput(answers)
+        ? `at least one, since nobody waits for the answers: ${kinds(OUTPUTS)}`
+        : undefined,
+  }),
+  inputs: {
+    flag: '--input <schemes>',
+    message: 'Requests may name their data: https, s3://BUCKET or s3://BUCKET/PREFIX, with commas',
+    kind: 'text',
+    required: false,
+    asked: never,
+    fallback: () => ({ https: false, s3: [] }),
+    parse(text) {
+      const given = separate(text);
+      const wrong = given.some(
+        (one) => one !== 'https' && !/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/.+)?$/.test(one),
+      );
+      if (wrong) return { expected: 'https, s3://BUCKET or s3://BUCKET/PREFIX, with commas' };
+      const s3 = given.filter((one) => one !== 'https').map((one) => one.slice('s3://'.length));
+      return { value: { https: given.includes('https'), s3 } };
+    },
+    print: ({ https, s3 }) => [...(https ? ['https'] : []), ...s3.map((place) => `s3://${place}`)].join(','),
+  },
+  package: choice({
+    flag: '--package <kind>',
+    message: 'What is deployed',
+    choices: { zip: 'a zip of a few kB, with layers: the fastest start' },
+    asked: never,
+    fallback: () => 'zip',
+  }),
+  dialect: choice({
+    flag: '--dialect <name>',
+    message: 'How requests name their fields, and the shape of answers',
+    choices: { standard: 'as swagger.yaml of most projects has it' },
+    asked: never,
+    fallback: () => 'standard',
+  }),
+} satisfies Partial<Questions>;

@@ -1,0 +1,21 @@
+import type { z } from 'zod';
+import { restApi } from '../../handler-template/src/triggers/rest-api/emit.ts';
+import { partTable, settingsUnion } from '../part-table.ts';
+import type { TriggerModule } from './trigger.ts';
+
+/** Every kind of trigger, in the order in which they are offered. */
+export const TRIGGERS = {
+  'rest-api': restApi,
+} as const;
+
+export type TriggerKind = keyof typeof TRIGGERS;
+type SettingsOf<Kind extends TriggerKind> = z.infer<(typeof TRIGGERS)[Kind]['settings']>;
+export type Trigger = { [Kind in TriggerKind]: SettingsOf<Kind> }[TriggerKind];
+
+export const Trigger = settingsUnion(TRIGGERS) as z.ZodType<Trigger>;
+
+export const triggerTable = partTable<Trigger, TriggerModule<Trigger>>(TRIGGERS as never);
+
+/** Whether any caller comes over HTTP. */
+export const speaksHttp = ({ triggers }: { readonly triggers: readonly Trigger[] }): boolean =>
+  triggers.some((trigger) => triggerTable.of(trigger).answers === 'http');

@@ -86,7 +86,29 @@ export function projectProgram(io: Io, done: (code: number) => void): Command {
     .description('deploy to a stage: checks, change set, progress, smoke test')
     .requiredOption('--stage <stage>', 'dev, stage or prod')
     .option('--yes', 'do not ask')
+    .option('--keep-model', 'stay with the model in S3 that the stage uses, whatever is in model/')
     .action(action(async () => (await import('../pipeline/commands/deploy.ts')).deploy));
+
+  const model = program.command('model').description('versions of a model that is fetched from S3');
+  model
+    .command('push')
+    .description("upload the project's model for a stage, without deploying it, and print the version's name")
+    .option('--stage <stage>', 'dev, stage or prod', 'dev')
+    .option('--json', 'as JSON on stdout')
+    .action(action(async () => (await import('../pipeline/commands/model-push.ts')).modelPush));
+  model
+    .command('list')
+    .description('the versions that the stages can use, and which they use')
+    .option('--stage <stage>', 'of one stage alone')
+    .option('--json', 'as JSON on stdout')
+    .action(action(async () => (await import('../pipeline/commands/model-list.ts')).modelList));
+  model
+    .command('use <version>')
+    .description('move a stage to another version of its model, by parameters of the stack alone')
+    .requiredOption('--stage <stage>', 'dev, stage or prod')
+    .option('--yes', 'do not ask')
+    .option('--json', 'as JSON on stdout')
+    .action(action(async () => (await import('../pipeline/commands/model-use.ts')).modelUse));
 
   program
     .command('update [flags...]')

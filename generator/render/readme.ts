@@ -98,12 +98,19 @@ ${costs(blueprint.function)}
 }
 
 /** How it gets there without us. */
-function deployText({ model: { source } }: Blueprint): string {
+function deployText({ model: { source }, packageManager }: Blueprint): string {
   if (source.kind === 'layer') return 'Plain `sam build && sam deploy --config-env dev` works as well.';
+  const { tool } = WORDS[packageManager];
   return `The model is too large for a layer, or was wanted in S3: \`deploy\` packs \`model/\` as a tar, puts it into the bucket
 \`onnx-lambda-models-ACCOUNT-REGION\` (made if it is not there: with versions, encrypted, not public; \`ModelBucket=NAME\` among the stage's
 \`parameter_overrides\` in samconfig.yaml names another), and pins the stack to that version and its sha256. A starting function streams it to /tmp
-(${source.storage} MB), checks the sha256, and keeps it as long as the environment lives. Plain SAM does the same, by hand:
+(${source.storage} MB), checks the sha256, and keeps it as long as the environment lives. A new version of the model needs no build:
+
+    ${tool} model push --stage dev           # uploads model/, and prints the version's name
+    ${tool} model list                       # the versions, and which stage uses which
+    ${tool} model use VERSION --stage dev    # moves the stage by parameters alone; prod asks, and goes by its canary
+
+\`deploy\` pins what is in \`model/\`, and says so where the stage uses another; \`--keep-model\` stays with that. Plain SAM does the same as \`deploy\`, by hand:
 
     tar -cf model.tar -C model . && sha256=$(sha256sum model.tar | cut -d' ' -f1)
     aws s3api put-object --bucket BUCKET --key STACK/$sha256.tar --body model.tar        # prints the VersionId; up to 5 GB

@@ -49,7 +49,12 @@ const fromS3 = (storage: number, file: string): Parts => ({
     MODEL_VERSION_ID: ref('ModelVersionId'),
     MODEL_SHA256: ref('ModelSha256'),
   },
-  properties: { EphemeralStorage: { Size: storage } },
+  properties: {
+    EphemeralStorage: { Size: storage },
+    // SAM makes a new version of the function where its text changes; that a parameter has another value it does not see.
+    // A version with another description is another version to CloudFormation, and the alias goes with it.
+    VersionDescription: sub('Model ${ModelSha256} ${ModelVersionId}'),
+  },
   policies: {
     models: [
       {

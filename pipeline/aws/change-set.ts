@@ -1,11 +1,21 @@
 import {
+  CreateChangeSetCommand,
   DeleteChangeSetCommand,
+  DescribeChangeSetCommand,
   paginateDescribeChangeSet,
   paginateListChangeSets,
+  type Capability,
   type Change,
   type ChangeSetSummary,
+  type DescribeChangeSetCommandOutput,
+  type Stack,
 } from '@aws-sdk/client-cloudformation';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ToolError } from '../../generator/errors.ts';
+import type { Io } from '../../generator/io.ts';
 import { call, type Aws } from './clients.ts';
+import { pollDelay } from './poll-delay.ts';
 
 /** One line of what a deployment would do. */
 export interface PlannedChange {
@@ -67,5 +77,65 @@ export async function removeChangeSet(aws: Aws, id: string): Promise<void> {
     await aws.cloudFormation.send(new DeleteChangeSetCommand({ ChangeSetName: id }));
   } catch (error) {
     if (!(error instanceof Error) || !/NotFound|does not exist/.test(`${error.name} ${error.message}`)) throw error;
+  }
+}
+
+/** A change set that CloudFormation is done with; `changes` is empty where nothing would change. */
+export interface MadeChangeSet {
+  readonly id: string;
+  readonly changes: readonly PlannedChange[];
+}
+
+/** What a template with roles, transforms and an include needs, where samconfig does not say. */
+export const CAPABILITIES = ['CAPABILITY_IAM', 'CAPABILITY_AUTO_EXPAND'] as const satisfies Capability[];
+
+const UNDER_WAY = new Set(['CREATE_PENDING', 'CREATE_IN_PROGRESS']);
+
+/**
+ * Has CloudFormation work out what other values of parameters would change; template and all other parameters stay as they are deployed.
+ * One that fails leaves nothing.
+ *
+ * @throws ToolError DEPLOY_FAILED with CloudFormation's reason
+ */
+export async function changeParameters(
+  aws: Aws,
+  stack: Stack,
+  values: Readonly<Record<string, string>>,
+  io: Io,
+): Promise<MadeChangeSet> {
+  const Parameters = (stack.Parameters ?? []).map(({ ParameterKey = '' }) =>
+    ParameterKey in values
+      ? { ParameterKey, ParameterValue: values[ParameterKey] }
+      : { ParameterKey, UsePreviousValue: true },
+  );
+  const command = new CreateChangeSetCommand({
+    StackName: stack.StackId,
+    ChangeSetName: `onnx-lambda-${randomUUID()}`,
+    ChangeSetType: 'UPDATE',
+    UsePreviousTemplate: true,
+    Parameters,
+    Capabilities: stack.Capabilities?.length ? stack.Capabilities : [...CAPABILITIES],
+  });
+  const { Id: id = '' } = await call(aws, (options) => aws.cloudFormation.send(command, options));
+  try {
+    const { Status, StatusReason = '' } = await settled(aws, id, io);
+    if (Status === 'CREATE_COMPLETE') return { id, changes: await readChangeSet(aws, id) };
+    if (!/didn't contain changes|No updates/.test(StatusReason)) {
+      throw new ToolError('DEPLOY_FAILED', { what: StatusReason, where: stack.StackName ?? '' });
+    }
+    await removeChangeSet(aws, id);
+    return { id, changes: [] };
+  } catch (error) {
+    await removeChangeSet(aws, id);
+    throw error;
+  }
+}
+
+async function settled(aws: Aws, id: string, io: Io): Promise<DescribeChangeSetCommandOutput> {
+  const command = new DescribeChangeSetCommand({ ChangeSetName: id });
+  for (;;) {
+    const found = await call(aws, (options) => aws.cloudFormation.send(command, options));
+    if (!UNDER_WAY.has(found.Status ?? '')) return found;
+    await sleep(pollDelay(io), undefined, { signal: io.signal });
   }
 }

@@ -4,9 +4,7 @@ import type { Io } from '../../generator/io.ts';
 import type { Progress } from '../print/progress.ts';
 import type { Aws } from './clients.ts';
 import { eventsSince } from './events.ts';
-
-/** Seconds between two looks; the variable is SAM's own. */
-const delay = (io: Io): number => 1000 * (Number(io.env['SAM_CLI_POLL_DELAY']) || 2);
+import { pollDelay } from './poll-delay.ts';
 
 /** The newest event's id: what comes after it belongs to the operation that starts now. */
 export async function marker(aws: Aws, stack: string): Promise<string | undefined> {
@@ -34,6 +32,6 @@ export async function watch(
     events.push(...news);
     const status = events.findLast((event) => event.PhysicalResourceId === event.StackId)?.ResourceStatus;
     if (status !== undefined && !status.endsWith('_IN_PROGRESS')) return { status, events };
-    await sleep(delay(io), undefined, { signal: io.signal });
+    await sleep(pollDelay(io), undefined, { signal: io.signal });
   }
 }

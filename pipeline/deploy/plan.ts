@@ -1,9 +1,16 @@
-import { DeleteStackCommand } from '@aws-sdk/client-cloudformation';
+import { DeleteStackCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import { ToolError } from '../../generator/errors.ts';
 import type { Io } from '../../generator/io.ts';
-import { listChangeSets, readChangeSet, removeChangeSet, type PlannedChange } from '../aws/change-set.ts';
+import {
+  CAPABILITIES,
+  changeParameters,
+  listChangeSets,
+  readChangeSet,
+  removeChangeSet,
+  type PlannedChange,
+} from '../aws/change-set.ts';
 import type { Aws } from '../aws/clients.ts';
-import { describe } from '../aws/stack-state.ts';
+import { describe, stackBusy } from '../aws/stack-state.ts';
 import type { Project } from '../project.ts';
 import * as argv from '../sam/argv.ts';
 import { diagnoseSam } from '../sam/diagnose.ts';
@@ -18,9 +25,6 @@ export type Plan =
 /** Names that SAM gives to the change sets it makes. */
 const OURS = /^samcli-deploy/;
 const CHANGE_SET = /arn:aws[\w-]*:cloudformation:\S+:changeSet\/\S+/;
-
-/** What a template with roles, transforms and an include needs, where samconfig does not say. */
-const CAPABILITIES = ['CAPABILITY_IAM', 'CAPABILITY_AUTO_EXPAND'];
 
 /**
  * Uploads the artifact and has CloudFormation work out the changes. Whatever way it ends without changes to execute,
@@ -71,6 +75,27 @@ const deployArgv = (project: Project, target: Target, template: string, region: 
     parameters: target.parameters,
     capabilities: project.config[target.stage]?.hasCapabilities ? [] : CAPABILITIES,
   });
+
+/**
+ * The same for other values of parameters alone: template and code stay as they are deployed.
+ *
+ * @throws ToolError STACK_BUSY where somebody else began meanwhile
+ */
+export async function planParameters(
+  target: Target,
+  stack: Stack,
+  values: argv.Parameters,
+  aws: Aws,
+  io: Io,
+): Promise<Plan> {
+  try {
+    const { id, changes } = await changeParameters(aws, stack, values, io);
+    return changes.length > 0 ? { kind: 'changes', changeSet: id, changes } : { kind: 'nothing' };
+  } catch (error) {
+    if (!(error instanceof Error) || !/_IN_PROGRESS/.test(error.message)) throw error;
+    throw stackBusy(target.stackName, (await describe(aws, target.stackName))?.StackStatus ?? 'changed meanwhile');
+  }
+}
 
 /** Takes back a plan that is not executed after all. */
 export async function discardPlan(aws: Aws, target: Target, changeSet: string): Promise<void> {

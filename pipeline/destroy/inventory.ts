@@ -6,7 +6,7 @@ import { existingLogGroups } from '../aws/logs.ts';
 import { idsOf, listResources } from '../aws/resources.ts';
 import { describe, readStack, type StackState } from '../aws/stack-state.ts';
 import { modelBucket } from '../model/bucket.ts';
-import { modelPrefix } from '../model/publish.ts';
+import { modelPrefix } from '../model/version.ts';
 import type { Target } from '../stage.ts';
 
 /** The stack in which SAM keeps the bucket of artifacts, for all SAM projects of an account and region. */

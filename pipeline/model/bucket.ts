@@ -11,13 +11,11 @@ import { ToolError } from '../../generator/errors.ts';
 import { hasBucket } from '../aws/buckets.ts';
 import { call, type Aws } from '../aws/clients.ts';
 import type { Target } from '../stage.ts';
-
-/** Parameter of the template that names the bucket. */
-export const BUCKET_PARAMETER = 'ModelBucket';
+import { PINS } from './pins.ts';
 
 /** The bucket that a stage's models are in: the one that samconfig.yaml names, else one for all projects of an account and region. */
 export const modelBucket = ({ parameters }: Target, account: string, region: string): string =>
-  parameters[BUCKET_PARAMETER] || `onnx-lambda-models-${account}-${region}`;
+  parameters[PINS.bucket] || `onnx-lambda-models-${account}-${region}`;
 
 /**
  * Sees to it that the bucket is there and keeps versions. One that we make is not public, and takes encrypted connections alone.
@@ -26,7 +24,7 @@ export const modelBucket = ({ parameters }: Target, account: string, region: str
  */
 export async function ensureBucket(aws: Aws, client: S3Client, target: Target, account: string): Promise<string> {
   const bucket = modelBucket(target, account, aws.region);
-  const isOwn = Boolean(target.parameters[BUCKET_PARAMETER]);
+  const isOwn = Boolean(target.parameters[PINS.bucket]);
   if (await hasBucket(aws, client, bucket)) {
     await checkVersions(aws, client, bucket, account);
     return bucket;
@@ -94,5 +92,5 @@ const invalid = (what: string, bucket: string): ToolError =>
     what,
     where: `s3://${bucket}`,
     expected: 'a bucket of this account, with versions enabled',
-    next: `aws s3api put-bucket-versioning --bucket ${bucket} --versioning-configuration Status=Enabled, or leave ${BUCKET_PARAMETER} out of samconfig.yaml`,
+    next: `aws s3api put-bucket-versioning --bucket ${bucket} --versioning-configuration Status=Enabled, or leave ${PINS.bucket} out of samconfig.yaml`,
   });

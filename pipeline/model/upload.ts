@@ -2,7 +2,6 @@ import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
-  HeadObjectCommand,
   PutObjectCommand,
   UploadPartCommand,
   type CompletedPart,
@@ -12,6 +11,7 @@ import {
 import { ToolError } from '../../generator/errors.ts';
 import { call, type Aws } from '../aws/clients.ts';
 import type { Tar } from './tar.ts';
+import type { Description } from './version.ts';
 
 /** An object's place, and whose bucket that must be: its name can be guessed by others. */
 export interface Place {
@@ -24,27 +24,15 @@ export interface Place {
 const PART = 16 * 1_048_576;
 const AT_ONCE = 4;
 
-/** The version that holds these bytes already; undefined where there is none. */
-export async function findVersion(
+/** Uploads what a tar has, in parts where it is large; an upload that fails or is cancelled leaves nothing. Answers the version. */
+export async function upload(
   aws: Aws,
   client: S3Client,
   place: Place,
-  sha256: string,
-  size: number,
-): Promise<string | undefined> {
-  try {
-    const found = await call(aws, (options) => client.send(new HeadObjectCommand(place), options));
-    const same = found.ContentLength === size && found.Metadata?.['sha256'] === sha256;
-    return same ? found.VersionId : undefined;
-  } catch (error) {
-    if (error instanceof Error && /NotFound|NoSuchKey/.test(error.name)) return undefined;
-    throw error;
-  }
-}
-
-/** Uploads what a tar has, in parts where it is large; an upload that fails or is cancelled leaves nothing. Answers the version. */
-export async function upload(aws: Aws, client: S3Client, place: Place, sha256: string, tar: Tar): Promise<string> {
-  const Metadata = { sha256 };
+  description: Description,
+  tar: Tar,
+): Promise<string> {
+  const Metadata = { ...description };
   const version =
     tar.size <= PART
       ? (await putWhole(aws, client, { ...place, Metadata }, tar)).VersionId

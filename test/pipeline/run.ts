@@ -36,7 +36,7 @@ export function printed(running: Running, text: string): Promise<void> {
 
 /** The error code that a run printed. */
 export const codeIn = (stderr: unknown): string | undefined =>
-  [...String(stderr).matchAll(/^([A-Z_]+): /gm)].map(([, word = '']) => word).find((word) => word in CODES);
+  [...String(stderr).matchAll(/^([A-Z][A-Z0-9_]+): /gm)].map(([, word = '']) => word).find((word) => word in CODES);
 
 /** Looks into the stand-in behind the tool's back. */
 export function lookInto(aws: StandIn): {

@@ -108,7 +108,8 @@ function withSource(made: ReturnType<typeof template>, { source }: SampleOptions
   const Parameters = { ...made.Parameters, ...Object.fromEntries(pins.map((name) => [name, { Type: 'String', Default: '' }])) };
   const own = made.Resources.Function;
   const Variables = Object.fromEntries(pins.map((name) => [name, { Ref: name }]));
-  const Function = { ...own, Properties: { ...own.Properties, Layers: [{ Ref: 'RuntimeLayer' }], Environment: { Variables } } };
+  const VersionDescription = { 'Fn::Sub': 'Model ${ModelSha256} ${ModelVersionId}' };
+  const Function = { ...own, Properties: { ...own.Properties, Layers: [{ Ref: 'RuntimeLayer' }], Environment: { Variables }, VersionDescription } };
   return { ...made, Parameters, Resources: { ...Resources, Function } };
 } // prettier-ignore
 

@@ -24,7 +24,7 @@ export async function answer(task: Task<unknown>, read: () => Incoming, context:
 }
 
 async function perform(task: Task<unknown>, incoming: Incoming, context: HookContext): Promise<Answer> {
-  const wish = wishOf(task, await through('beforeDecoding', incoming, context), context.accept);
+  const wish = await wishOf(task, await through('beforeDecoding', incoming, context), context.accept);
   const feeds = await timed('PreprocessingTime', () => task.toFeeds(wish));
   const fed = await through('beforeInference', feeds, context);
   const results = await timed('InferenceTime', () => runFor(task, fed, wish));

@@ -4,6 +4,7 @@ import type { Context } from 'aws-lambda';
 import { direct } from './direct.ts';
 import { answerDirect } from './routes.ts';
 import { begin, end } from './telemetry.ts';
+import { beginInvocation } from './time-left.ts';
 import { triggers } from './triggers.ts';
 
 /**
@@ -14,6 +15,7 @@ import { triggers } from './triggers.ts';
  */
 export async function handler(event: unknown, context: Context): Promise<unknown> {
   begin(context);
+  beginInvocation(context);
   try {
     const trigger = triggers.find(({ takes }) => takes(event));
     return trigger ? await trigger.handle(event, context) : direct(await answerDirect(event, context.awsRequestId));

@@ -1,7 +1,9 @@
+import { inputs } from './inputs.ts';
 import type { ModelInfo } from './model.ts';
 import { checkOf } from './schema.ts';
 import { model, schemas } from './spec.ts';
 import type { Answer, Task } from './task-types.ts';
+import { timed } from './telemetry.ts';
 
 export const modelInfo: ModelInfo = { name: model.name, version: model.version };
 
@@ -12,7 +14,10 @@ export function predictTask<Wish>(task: Task<never, Wish>): Task<unknown, Wish> 
     ...task,
     fromJson(value, accept) {
       check(value);
-      return task.fromJson(value as never, accept);
+      const carried = inputs?.carried(value as object, task, check);
+      return carried
+        ? timed('DownloadTime', () => carried).then((request) => task.fromJson(request as never, accept))
+        : task.fromJson(value as never, accept);
     },
     toAnswer: async (results, wish) => withModel(await task.toAnswer(results, wish)),
   };

@@ -34,7 +34,7 @@ export function incomingOf(
 }
 
 /** What the client wants. @throws ServiceError whatever the task finds wrong with it */
-export function wishOf<Wish>(task: Task<unknown, Wish>, incoming: Incoming, accept?: string): Wish {
+export function wishOf<Wish>(task: Task<unknown, Wish>, incoming: Incoming, accept?: string): Promise<Wish> | Wish {
   if (incoming.kind === 'json') return task.fromJson(incoming.value, accept);
   if (!task.fromBytes) throw unsupported(task.contentTypes);
   return task.fromBytes(incoming.bytes, incoming.contentType, accept);

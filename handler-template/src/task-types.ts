@@ -26,7 +26,8 @@ export interface Task<Request = never, Wish = unknown> {
   readonly parse?: (text: string) => unknown;
   /** @param accept content types that the client takes, as its Accept header has them; JSON where it invokes directly */
   fromBytes?(bytes: Buffer, contentType: string, accept?: string): Wish;
-  fromJson(request: Request, accept?: string): Wish;
+  /** A promise where data has to be fetched. */
+  fromJson(request: Request, accept?: string): Promise<Wish> | Wish;
   toFeeds(wish: Wish): Promise<Feeds> | Feeds;
   /** Names of the outputs that are to be computed. */
   outputs(wish: Wish): readonly string[];

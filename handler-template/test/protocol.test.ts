@@ -60,7 +60,7 @@ test('what is decoded and encoded is what was sent: every type and shape, flat o
     fc.asyncProperty(tensors, async ({ type, shape, name, flat, data }) => {
       const { datatype } = TYPES[type];
       const task = inferTask(modelOf({ name, elementType: type, dims: shape.map((_, i) => `d${i}`) }));
-      const wish = task.fromJson(JSON.parse(JSON.stringify({ inputs: [{ name, datatype, shape, data }] })));
+      const wish = await task.fromJson(JSON.parse(JSON.stringify({ inputs: [{ name, datatype, shape, data }] })));
       const answer = await task.toAnswer(await task.toFeeds(wish), wish);
       if (answer.kind !== 'json') throw new Error('no JSON');
       const text = stringify(answer.body);
@@ -100,11 +100,11 @@ test.each([
   ['n', true],
   ['None', false],
   ['?', false],
-])('sizes of two inputs that are both called %s may differ; is that the reason where the model fails? %p', (dim, named) => {
+])('sizes of two inputs that are both called %s may differ; is that the reason where the model fails? %p', async (dim, named) => {
   const specs = ['x', 'y'].map((name): TensorSpec => ({ name, elementType: 'int8', dims: [dim] }));
   const inputs = specs.map(({ name }, i) => ({ name, datatype: 'INT8', shape: [i], data: Array<number>(i).fill(1) }));
   const task = inferTask(modelOf(...specs));
-  const error = task.runFailed?.(new Error('Invalid dimensions'), task.fromJson({ inputs })) as Error;
+  const error = task.runFailed?.(new Error('Invalid dimensions'), await task.fromJson({ inputs })) as Error;
   expect(error).toMatchObject({ code: 'INPUT_MISMATCH' });
   expect(/n\W+is 0 in\W+x\W+and 1 in\W+y/.test(error.message)).toBe(named);
 });
@@ -154,7 +154,7 @@ test('64-bit integers come as numbers unless something has rounded them, and sta
         .map(([name, one]) => `{"name": "${name}", "datatype": "${TYPES[name as RunType].datatype}", "shape": [1], "data": ${one}}`)
         .join(', ')}]}`,
     );
-  const fed = await task.toFeeds(task.fromJson(request({ int64: '[-9223372036854775807]', float64: '[9007199254740993]' })));
+  const fed = await task.toFeeds(await task.fromJson(request({ int64: '[-9223372036854775807]', float64: '[9007199254740993]' })));
   expect(fed.get('int64')?.data).toEqual(BigInt64Array.of(-9223372036854775807n));
   expect(fed.get('float64')?.data).toEqual(Float64Array.of(9007199254740992));
   const rounded = JSON.parse('{"inputs": [{"name": "int64", "datatype": "INT64", "shape": [1], "data": [9007199254740993]}]}') as unknown;

@@ -6,6 +6,8 @@ export type Behaviour =
   | { readonly kind: 'whole' }
   /** The connection ends after so many bytes. */
   | { readonly kind: 'cut'; readonly after: number }
+  /** So many bytes, and no more. */
+  | { readonly kind: 'slow'; readonly after: number; readonly then: () => void }
   | { readonly kind: 'refused'; readonly status: number; readonly code: string };
 
 /** A server that answers GetObject as S3 does, over HTTP: by default with the object, and as a test wants it for a number of requests. */
@@ -55,7 +57,11 @@ export class S3Server {
       return;
     }
     response.writeHead(200, { 'content-length': this.#object.length, 'content-type': 'application/x-tar' });
-    if (behaviour.kind === 'whole') response.end(this.#object);
-    else response.write(this.#object.subarray(0, behaviour.after), () => response.destroy());
+    if (behaviour.kind === 'whole') {
+      response.end(this.#object);
+      return;
+    }
+    const then = behaviour.kind === 'slow' ? behaviour.then : () => response.destroy();
+    response.write(this.#object.subarray(0, behaviour.after), then);
   }
 }

@@ -13,6 +13,11 @@ export function explainDownload(error: unknown, deadline: AbortSignal): ServiceE
     : broken('the connection broke', error);
 }
 
+/** Nobody is asked for it. */
+export function refused(why: string): ServiceError {
+  return new ServiceError('URL_REFUSED', `The URL is refused: ${why}.`);
+}
+
 /** Asking again changes nothing. */
 export function failed(why: string, cause?: unknown): ServiceError {
   return new ServiceError('DOWNLOAD_FAILED', `The URL can not be fetched: ${why}.`, { cause });
@@ -23,6 +28,6 @@ export function broken(why: string, cause?: unknown): ServiceError {
   return new ServiceError('DOWNLOAD_BROKEN', `The URL could not be fetched: ${why}.`, { cause });
 }
 
-function timedOut(cause: unknown): ServiceError {
+export function timedOut(cause: unknown): ServiceError {
   return new ServiceError('DOWNLOAD_TIMEOUT', 'The URL could not be fetched in the time there is.', { cause });
 }

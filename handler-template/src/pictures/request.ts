@@ -10,12 +10,16 @@ export const PICTURE_TYPES: readonly string[] = FORMATS.map((format) => `image/$
 /** Model of a task that takes pictures. */
 export type PictureModel = Model & { readonly limits: { readonly megapixels: number } };
 
+/** A picture in JSON: base64, or the bytes that were fetched in place of a URL. */
+export type JsonPicture = string | Buffer;
+
 /**
- * A picture that came as base64 in JSON.
+ * A picture that came in JSON.
  *
  * @throws ServiceError PAYLOAD_TOO_LARGE, INVALID_BASE64
  */
-export function pictureFromBase64(image: string): Buffer {
+export function pictureFromJson(image: JsonPicture): Buffer {
+  if (typeof image !== 'string') return image;
   checkRequestSize(image);
   return decodeBase64(image, 'image');
 }

@@ -2,7 +2,13 @@ import { ServiceError } from '../../errors.ts';
 import { readLabels } from '../../model-file.ts';
 import { readPicture } from '../../pictures/picture.ts';
 import type { Preprocessing } from '../../pictures/preprocessing.ts';
-import { PICTURE_TYPES, pictureFromBase64, pictureFromBytes, type PictureModel } from '../../pictures/request.ts';
+import {
+  PICTURE_TYPES,
+  type JsonPicture,
+  pictureFromJson,
+  pictureFromBytes,
+  type PictureModel,
+} from '../../pictures/request.ts';
 import { toTensor } from '../../pictures/tensor.ts';
 import { inputOf } from '../../spec.ts';
 import type { Results } from '../../tensors.ts';
@@ -21,7 +27,7 @@ export interface Settings {
 }
 
 export interface Request {
-  readonly image: string;
+  readonly image: JsonPicture;
   readonly top?: number;
 }
 
@@ -43,7 +49,7 @@ export function imageClassification(settings: Settings, model: PictureModel): Ta
     example: '{"image": "<base64>"}',
     contentTypes: PICTURE_TYPES,
     fromBytes: (bytes) => ({ picture: pictureFromBytes(bytes), top: undefined }),
-    fromJson: ({ image, top }) => ({ picture: pictureFromBase64(image), top }),
+    fromJson: ({ image, top }) => ({ picture: pictureFromJson(image), top }),
     async toFeeds({ picture }) {
       const { pixels } = await readPicture(picture, model.limits.megapixels, preprocessing);
       return new Map([[input.name, toTensor(pixels, input, preprocessing)]]);

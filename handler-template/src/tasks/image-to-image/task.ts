@@ -1,5 +1,11 @@
 import { readPicture, type Seen } from '../../pictures/picture.ts';
-import { PICTURE_TYPES, pictureFromBase64, pictureFromBytes, type PictureModel } from '../../pictures/request.ts';
+import {
+  PICTURE_TYPES,
+  type JsonPicture,
+  pictureFromJson,
+  pictureFromBytes,
+  type PictureModel,
+} from '../../pictures/request.ts';
 import type { Pixels } from '../../pictures/resample.ts';
 import { toTensor } from '../../pictures/tensor.ts';
 import { JSON_TYPE } from '../../request.ts';
@@ -13,7 +19,7 @@ import { toPixels } from './result.ts';
 import type { Settings } from './settings.ts';
 
 export interface Request {
-  readonly image: string;
+  readonly image: JsonPicture;
   readonly contentType?: AnswerType;
 }
 
@@ -48,7 +54,7 @@ export function imageToImage(settings: Settings, model: PictureModel): Task<Requ
     example: '{"image": "<base64>"}',
     contentTypes: PICTURE_TYPES,
     fromBytes: (bytes, _, accept) => wishFor(pictureFromBytes(bytes), accept),
-    fromJson: ({ image, contentType }, accept) => wishFor(pictureFromBase64(image), accept, contentType),
+    fromJson: ({ image, contentType }, accept) => wishFor(pictureFromJson(image), accept, contentType),
     async toFeeds({ read: picture }) {
       const { seen } = await picture();
       return new Map([[input.name, toTensor(seen.pixels, input, preprocessing)]]);

@@ -1,6 +1,12 @@
 import { labelsIfAny, readLabels } from '../../model-file.ts';
 import { readPicture, type Seen } from '../../pictures/picture.ts';
-import { PICTURE_TYPES, pictureFromBase64, pictureFromBytes, type PictureModel } from '../../pictures/request.ts';
+import {
+  PICTURE_TYPES,
+  type JsonPicture,
+  pictureFromJson,
+  pictureFromBytes,
+  type PictureModel,
+} from '../../pictures/request.ts';
 import { toTensor } from '../../pictures/tensor.ts';
 import { inputOf } from '../../spec.ts';
 import type { Task } from '../../task-types.ts';
@@ -17,7 +23,7 @@ export interface Limits {
 }
 
 export interface Request extends Limits {
-  readonly image: string;
+  readonly image: JsonPicture;
 }
 
 export interface Wish {
@@ -52,7 +58,7 @@ export function objectDetection(settings: Settings, model: PictureModel): Task<R
     example: '{"image": "<base64>"}',
     contentTypes: PICTURE_TYPES,
     fromBytes: (bytes) => wish(pictureFromBytes(bytes), {}),
-    fromJson: ({ image, ...limits }) => wish(pictureFromBase64(image), limits),
+    fromJson: ({ image, ...limits }) => wish(pictureFromJson(image), limits),
     async toFeeds({ look }) {
       const { pixels } = await look();
       return new Map([[input.name, toTensor(pixels, input, preprocessing)]]);

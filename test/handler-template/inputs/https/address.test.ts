@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
-import { isPublic } from '../../../handler-template/src/inputs/address.ts';
-import { policyOf } from '../../../handler-template/src/inputs/policy.ts';
-import { targetOf } from '../../../handler-template/src/inputs/url.ts';
+import { isPublic } from '../../../../handler-template/src/inputs/https/address.ts';
+import { policyOf } from '../../../../handler-template/src/inputs/https/policy.ts';
+import { targetOf } from '../../../../handler-template/src/inputs/https/url.ts';
 
 const policy = policyOf({});
 const bytes = fc.uint8Array({ minLength: 4, maxLength: 4 });

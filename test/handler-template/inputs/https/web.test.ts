@@ -1,8 +1,9 @@
 import { request } from 'node:https';
 import { gzipSync } from 'node:zlib';
-import { download, type Web } from '../../../handler-template/src/inputs/web.ts';
-import { codeOf } from './code-of.ts';
-import { HostileServer, LIMIT, NEVER, type Behaviour } from './hostile-server.ts';
+import { download, type Web } from '../../../../handler-template/src/inputs/https/web.ts';
+import { codeOf } from '../code-of.ts';
+import { LIMIT, NEVER } from '../limits.ts';
+import { HostileServer, type Behaviour } from './hostile-server.ts';
 
 let server: HostileServer;
 beforeEach(async () => (server = await new HostileServer().start()));

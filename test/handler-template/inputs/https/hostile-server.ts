@@ -2,13 +2,9 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, request } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { download, type Web } from '../../../handler-template/src/inputs/web.ts';
+import { download, type Web } from '../../../../handler-template/src/inputs/https/web.ts';
+import { LIMIT, NEVER } from '../limits.ts';
 import { selfSigned } from './certificate.ts';
-
-/** Bytes that a test takes at most. */
-export const LIMIT = 100_000;
-/** A deadline that does not come. */
-export const NEVER: AbortSignal = new AbortController().signal;
 
 export type Behaviour = (response: ServerResponse, request: IncomingMessage) => void;
 

@@ -1,11 +1,12 @@
 import type { LookupFunction } from 'node:net';
 import { request } from 'node:https';
-import { policyOf } from '../../../handler-template/src/inputs/policy.ts';
-import { resolve } from '../../../handler-template/src/inputs/resolve.ts';
-import { download, type Web } from '../../../handler-template/src/inputs/web.ts';
-import { codeOf } from './code-of.ts';
+import { policyOf } from '../../../../handler-template/src/inputs/https/policy.ts';
+import { resolve } from '../../../../handler-template/src/inputs/https/resolve.ts';
+import { download, type Web } from '../../../../handler-template/src/inputs/https/web.ts';
+import { codeOf } from '../code-of.ts';
 import { openedBy } from './count-sockets.ts';
-import { HostileServer, LIMIT, NEVER } from './hostile-server.ts';
+import { LIMIT, NEVER } from '../limits.ts';
+import { HostileServer } from './hostile-server.ts';
 import { REFUSED_URLS } from './refused-urls.ts';
 
 const real: Web = { resolve, request, policy: policyOf({ AWS_LAMBDA_RUNTIME_API: '127.0.0.1:9001' }) };

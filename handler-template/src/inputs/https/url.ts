@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
-import { ServiceError } from '../errors.ts';
+import type { ServiceError } from '../../errors.ts';
+import { refused } from '../failures.ts';
 import type { Policy } from './policy.ts';
 
 /** An address that may be asked, and its host without what URLs put around it. */
@@ -33,7 +34,3 @@ const parsed = (text: string, base?: string): URL | undefined =>
   URL.canParse(text, base) ? new URL(text, base) : undefined;
 
 export const notPublic = (): ServiceError => refused('expected a host of the public internet');
-
-export function refused(why: string): ServiceError {
-  return new ServiceError('URL_REFUSED', `The URL is refused: ${why}.`);
-}

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { request } from 'node:https';
-import { collect } from './collect.ts';
-import { broken, explainDownload, failed } from './failures.ts';
+import { collect } from '../collect.ts';
+import { broken, explainDownload, failed, refused } from '../failures.ts';
 import type { Policy } from './policy.ts';
 import { pinned, type Resolve } from './resolve.ts';
-import { refused, targetOf, type Target } from './url.ts';
+import { targetOf, type Target } from './url.ts';
 
 const MOST_REDIRECTS = 3;
 

@@ -1,0 +1,51 @@
+import type { Inputs, Taker } from '../input-types.ts';
+import { parseJson } from '../json.ts';
+import { LARGEST } from '../limits.ts';
+import { timeLeft } from '../time-left.ts';
+import { refused } from './failures.ts';
+
+/** A way to what a URL names. */
+export interface Way {
+  /** How its URLs begin: `https:`. */
+  readonly scheme: string;
+  /** @param limit in bytes */
+  readonly fetch: (url: string, limit: number, deadline: AbortSignal) => Promise<Buffer>;
+}
+
+/** Bytes of a picture: what is fetched need not go through Lambda's 6 MB. A camera's JPEG of 24 megapixels has about 12 MB; the rest of memory is for its pixels. */
+const LARGEST_PICTURE = 20_000_000;
+
+/** Milliseconds that data is waited for at most: an API's callers are gone after 29 s. */
+const LONGEST = 10_000;
+/** Part of what is left of an invocation: the rest is for the model. */
+const SHARE = 0.5;
+
+/**
+ * Requests may have a URL in place of their data: of a picture, or of the JSON that is the request.
+ *
+ * @param field key of a request that the URL stands under
+ */
+export function named(field: string, ways: readonly Way[]): Inputs {
+  const namesData = (request: unknown): boolean => Object.hasOwn(request as object, field);
+
+  async function fetched(request: object, taker: Taker, check: (value: unknown) => void): Promise<unknown> {
+    const { [field]: url, ...rest } = request as Readonly<Record<string, unknown>>;
+    const isPicture = taker.fromBytes !== undefined;
+    const bytes = await fetchBy(ways, String(url), isPicture ? LARGEST_PICTURE : LARGEST);
+    if (isPicture) return { ...rest, image: bytes };
+    const inner = parseJson(bytes, taker.example, taker.parse);
+    check(inner);
+    if (namesData(inner)) throw refused('what it names is to carry its data');
+    return inner;
+  }
+
+  return {
+    carried: (request, taker, check) => (namesData(request) ? fetched(request, taker, check) : undefined),
+  };
+}
+
+function fetchBy(ways: readonly Way[], url: string, limit: number): Promise<Buffer> {
+  const way = ways.find(({ scheme }) => url.slice(0, scheme.length).toLowerCase() === scheme);
+  if (!way) throw refused(`expected ${ways.map(({ scheme }) => `${scheme}//…`).join(' or ')}`);
+  return way.fetch(url, limit, AbortSignal.timeout(Math.max(0, Math.min(LONGEST, timeLeft() * SHARE))));
+}

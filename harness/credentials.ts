@@ -1,7 +1,43 @@
-const NAMES = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_ENDPOINT_URL'];
+import { ToolError } from '../generator/errors.ts';
+import type { FunctionSettings } from './template/function.ts';
 
-/** The host's credentials as variables of the function: only where somebody asked for it. */
-export function hostCredentials(env: NodeJS.ProcessEnv, asked: boolean | undefined): Record<string, string> {
-  if (!asked) return {};
-  return Object.fromEntries(NAMES.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
+const KEYS = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
+
+/** A stand-in for AWS asks for some, and takes any. */
+const ANY = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
+
+/** Nobody shall wait for the metadata of a machine at AWS that this one is not. */
+const ELSEWHERE = { AWS_EC2_METADATA_DISABLED: 'true' };
+
+const taken = (env: NodeJS.ProcessEnv, wanted: (name: string) => boolean): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value && wanted(name) ? [[name, value] as const] : [])),
+  );
+
+/**
+ * The host's way to AWS as variables of the function. Its credentials for AWS itself are only given where somebody asked for that; a stand-in
+ * for AWS (AWS_ENDPOINT_URL) is given to functions that need one.
+ *
+ * @throws ToolError CREDENTIALS_MISSING where the function needs AWS and nothing leads there
+ */
+export function hostCredentials(
+  env: NodeJS.ProcessEnv,
+  { sdkClients }: Pick<FunctionSettings, 'sdkClients'>,
+  asked = false,
+): Record<string, string> {
+  const needed = sdkClients.length > 0;
+  if (!asked && !needed) return {};
+  const endpoints = taken(env, (name) => name.startsWith('AWS_ENDPOINT_URL'));
+  const keys = taken(env, (name) => KEYS.includes(name));
+  const hasEndpoint = Object.keys(endpoints).length > 0;
+  const hasKeys = 'AWS_ACCESS_KEY_ID' in keys;
+  if (needed && !hasEndpoint && !(asked && hasKeys)) throw missing(sdkClients);
+  return { ...(hasEndpoint && !hasKeys ? ANY : keys), ...endpoints, ...ELSEWHERE };
 }
+
+const missing = (sdkClients: readonly string[]): ToolError =>
+  new ToolError('CREDENTIALS_MISSING', {
+    what: `The function speaks to AWS (${sdkClients.join(', ')}), and nothing leads there from here.`,
+    expected: 'AWS_ENDPOINT_URL of a stand-in for AWS; or AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and --credentials',
+    next: 'eval "$(aws configure export-credentials --format env)"   (or export AWS_ENDPOINT_URL=http://…)',
+  });

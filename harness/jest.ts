@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ExpectedPicture } from '../generator/expected.ts';
 import { compareFixture } from './compare-fixture.ts';
+import { hostCredentials } from './credentials.ts';
 import { contentTypeOf, eventOf } from './fixture-files.ts';
 import { brief, readExpected, type Prediction } from './fixtures.ts';
 import type { GatewayResponse } from './gateway/http.ts';
@@ -73,7 +74,11 @@ export function testService(project: string | URL): void {
 
   describe('service', () => {
     beforeAll(async () => {
-      service = await Service.open(root, { log: (line) => lines.push(line), look: Infinity });
+      service = await Service.open(root, {
+        log: (line) => lines.push(line),
+        look: Infinity,
+        variables: (project) => hostCredentials(process.env, project.function),
+      });
     }, PATIENCE);
     afterAll(async () => service?.close());
 

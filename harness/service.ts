@@ -11,7 +11,8 @@ import { openProject, type Project } from './template/project.ts';
 export interface ServiceOptions {
   readonly stage?: string | undefined;
   readonly log: (line: string) => void;
-  readonly variables?: Readonly<Record<string, string>>;
+  /** Variables of the host that the function is to see. */
+  readonly variables?: (project: Project) => Readonly<Record<string, string>>;
   readonly auth?: { readonly apiKey: string } | undefined;
   /** Whether the API's throttling is kept to; by default it is not: one machine is no place to measure it. */
   readonly throttle?: boolean | undefined;
@@ -103,7 +104,7 @@ export class Service {
 async function run(project: Project, { log, variables, auth, throttle = false }: ServiceOptions): Promise<Running> {
   const files = filesOf(project);
   const build = await buildFunction(project);
-  const lambda = new Lambda(project, build, { log, ...(variables && { variables }) });
+  const lambda = new Lambda(project, build, { log, ...(variables && { variables: variables(project) }) });
   try {
     const gateway = await Gateway.open(project, {
       invoke: (payload, ids) => lambda.invoke(payload, ids),

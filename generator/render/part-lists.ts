@@ -1,17 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Blueprint } from '../blueprint.ts';
-import { outputTable } from '../outputs/table.ts';
+import { broughtFor, outputsOf, triggersOf } from '../handler-parts.ts';
 import { packageFile } from '../package-files.ts';
 import type { HandlerPart } from '../part.ts';
 import type { HandlerParts } from '../tasks/task.ts';
-import { triggerTable } from '../triggers/table.ts';
 import { text, type FileMap } from '../write/file-map.ts';
-
-const triggersOf = ({ triggers }: Blueprint): readonly HandlerPart[] =>
-  triggers.map((trigger) => triggerTable.of(trigger).handler(trigger));
-
-const outputsOf = ({ outputs }: Blueprint): readonly HandlerPart[] =>
-  outputs.map((output) => outputTable.of(output).handler(output));
 
 /** src/triggers.ts and src/outputs.ts: the lists that the handler goes through. */
 export function partLists(blueprint: Blueprint): FileMap {
@@ -38,6 +31,6 @@ export function withParts(task: HandlerParts, blueprint: Blueprint): HandlerPart
     ...task,
     folders: [...task.folders, ...parts.flatMap(({ folders }) => folders)],
     function: [...(task.function ?? []), ...parts.flatMap(({ packages = [] }) => packages)],
-    types: [...(task.types ?? []), ...parts.flatMap(({ brought = [] }) => brought)],
+    types: [...(task.types ?? []), ...broughtFor(blueprint)],
   };
 }

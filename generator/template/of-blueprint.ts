@@ -1,4 +1,5 @@
 import type { Blueprint } from '../blueprint.ts';
+import { broughtFor } from '../handler-parts.ts';
 import { outputTable } from '../outputs/table.ts';
 import { triggerTable } from '../triggers/table.ts';
 import { sourceParts } from './model-source.ts';
@@ -10,7 +11,14 @@ export function partsOf(blueprint: Blueprint): Required<Parts> {
   return merged([
     packageParts(blueprint),
     sourceParts(blueprint),
+    broughtParts(blueprint),
     ...blueprint.triggers.map((trigger) => triggerTable.of(trigger).template(trigger, blueprint)),
     ...blueprint.outputs.map((output) => outputTable.of(output).template(output, blueprint)),
   ]);
+}
+
+/** Read by `onnx-lambda test`, `invoke` and `start`: what Lambda's runtime would bring, they bring on a developer's machine. */
+function broughtParts(blueprint: Blueprint): Parts {
+  const clients = broughtFor(blueprint);
+  return clients.length > 0 ? { metadata: { SdkClients: clients } } : {};
 }

@@ -31,7 +31,7 @@ export const invoke: Command<InvokeOptions> = async (options, io) => {
   const settings = {
     log: (line: string) => io.stderr.write(`${line}\n`),
     environments: 1,
-    variables: hostCredentials(io.env, options.credentials),
+    variables: hostCredentials(io.env, project.function, options.credentials),
   };
   return withLambda(project, build, settings, io, async (lambda) => {
     const invocation = await lambda.invoke(payload);

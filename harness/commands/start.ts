@@ -35,7 +35,7 @@ export const start: Command<StartOptions> = async (
   const service = await Service.open(io.cwd, {
     stage,
     log,
-    variables: hostCredentials(io.env, credentials),
+    variables: (project) => hostCredentials(io.env, project.function, credentials),
     auth: auth ? { apiKey } : undefined,
     throttle,
   });

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import type { Command } from '../../generator/io.ts';
 import { buildFunction } from '../build/build.ts';
+import { hostCredentials } from '../credentials.ts';
 import { brief, type Prediction } from '../fixtures.ts';
 import { runFixtures, type FixtureResult } from '../run-fixtures.ts';
 import { openProject } from '../template/project.ts';
@@ -19,7 +20,11 @@ export const test: Command<TestOptions> = async ({ json = false, stage }, io) =>
   const project = await openProject(io.cwd, stage);
   const build = await buildFunction(project);
   const lines: string[] = [];
-  const settings = { log: (line: string) => lines.push(line), environments: 1 };
+  const settings = {
+    log: (line: string) => lines.push(line),
+    environments: 1,
+    variables: hostCredentials(io.env, project.function),
+  };
   return withLambda(project, build, settings, io, async (lambda) => {
     const results = await runFixtures(project, lambda, (result) => {
       io.signal.throwIfAborted();

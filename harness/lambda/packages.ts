@@ -25,34 +25,50 @@ const NATIVE: Readonly<Record<string, (folder: string) => boolean>> = {
 };
 
 /**
- * What NODE_PATH is on this machine, in place of /opt/nodejs/node_modules: a folder with a link for each package that the layers' package.json
- * files name. The layer's own copy wins where it runs here, then the project's, then the tool's; nothing else can be loaded, as on Lambda.
+ * What NODE_PATH is on this machine, in place of /opt/nodejs/node_modules and of what Lambda's runtime brings: a folder with a link for each
+ * package that the layers' package.json files name, and for each client of AWS's SDK that the function takes. The layer's own copy wins where it
+ * runs here, then the project's, then the tool's; nothing else can be loaded, as on Lambda.
  *
  * @param links an existing folder to make the links in
  * @throws ToolError RUNTIME_MISSING
  */
 export function linkLayerPackages(project: Project, links: string): string {
+  const { layers, sdkClients } = project.function;
+  const installed = [join(project.root, 'node_modules'), ...toolModules()];
   const copied: string[] = [];
-  for (const { folder, buildMethod } of project.function.layers) {
+  for (const { folder, buildMethod } of layers) {
     if (buildMethod === undefined) {
       copied.unshift(join(folder, 'nodejs', 'node_modules'));
       continue;
     }
-    for (const name of dependenciesOf(folder)) {
-      const modules = [join(folder, 'node_modules'), join(project.root, 'node_modules'), ...toolModules()];
-      const found = findPackage(name, modules, NATIVE[name]);
-      if (found === undefined)
-        throw new ToolError('RUNTIME_MISSING', {
-          what: `${name} is not installed for ${platform} on ${arch}.`,
-          where: join(folder, 'package.json'),
-          next: 'npm install',
-        });
-      const link = join(links, name);
-      mkdirSync(dirname(link), { recursive: true });
-      if (!existsSync(link)) symlinkSync(found, link, 'junction');
-    }
+    const where = join(folder, 'package.json');
+    const modules = [join(folder, 'node_modules'), ...installed];
+    for (const name of dependenciesOf(folder)) linkPackage({ name, modules, where }, links);
   }
+  const where = join(project.root, 'package.json');
+  for (const name of sdkClients) linkPackage({ name, modules: installed, where }, links);
   return [links, ...copied.filter((folder) => existsSync(folder))].join(platform === 'win32' ? ';' : ':');
+}
+
+interface Wanted {
+  readonly name: string;
+  /** node_modules folders, best first. */
+  readonly modules: readonly string[];
+  /** File that names it. */
+  readonly where: string;
+}
+
+function linkPackage({ name, modules, where }: Wanted, links: string): void {
+  const found = findPackage(name, modules, NATIVE[name]);
+  if (found === undefined)
+    throw new ToolError('RUNTIME_MISSING', {
+      what: `${name} is not installed for ${platform} on ${arch}.`,
+      where,
+      next: 'npm install',
+    });
+  const link = join(links, name);
+  mkdirSync(dirname(link), { recursive: true });
+  if (!existsSync(link)) symlinkSync(found, link, 'junction');
 }
 
 function dependenciesOf(folder: string): string[] {

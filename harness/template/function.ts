@@ -34,6 +34,8 @@ export interface FunctionSettings {
   readonly logLevel: string | undefined;
   /** BuildProperties of `BuildMethod: esbuild`; undefined where the code is copied as is. */
   readonly esbuild: Mapping | undefined;
+  /** Clients of AWS's SDK that the function takes from Lambda's runtime. */
+  readonly sdkClients: readonly string[];
 }
 
 /** Lambda's limits, as its documentation gives them. */
@@ -96,6 +98,7 @@ export function functionSettings(logicalId: string, raw: Mapping, metadata: Mapp
     esbuild: isEsbuild
       ? mappingAt(resolve(metadata['BuildProperties'], scope, `${where}: BuildProperties`), where)
       : undefined,
+    sdkClients: listAt(metadata['SdkClients'] ?? [], `${where}: SdkClients`).map((name) => textAt(name, where)),
   };
 }
 

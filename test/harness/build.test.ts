@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildFunction } from '../../harness/build/build.ts';
 import { esbuildOptions } from '../../harness/build/options.ts';
@@ -131,6 +131,18 @@ describe("the layers' packages", () => {
     install(join(folder, 'runtime'), 'onnxruntime-node', 'bin/napi-v6/plan9/mips/x.node');
     install(folder, 'onnxruntime-node', binding);
     expect(await linked(folder)).toBe(join(folder, 'node_modules/onnxruntime-node'));
+  });
+
+  test("clients of AWS's SDK are there where the function takes them", async () => {
+    const folder = sampleFolder();
+    await linked(folder);
+    expect(existsSync(join(folder, 'links/@aws-sdk'))).toBe(false);
+    rmSync(join(folder, 'links'), { recursive: true });
+    edit(folder, 'template.yaml', (text) =>
+      text.replace('BuildMethod: esbuild', "BuildMethod: esbuild\n      SdkClients: ['@aws-sdk/client-s3']"),
+    );
+    await linked(folder);
+    expect(existsSync(join(folder, 'links/@aws-sdk/client-s3/package.json'))).toBe(true);
   });
 
   test('one that is nowhere is named', async () => {

@@ -1,0 +1,46 @@
+import { expect, test } from '@jest/globals';
+import { ToolError } from '../../generator/errors.ts';
+import { hostCredentials } from '../../harness/credentials.ts';
+
+const alone = { sdkClients: [] };
+const needs = { sdkClients: ['@aws-sdk/client-s3'] };
+const keys = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' };
+const endpoint = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' };
+const elsewhere = { AWS_EC2_METADATA_DISABLED: 'true' };
+
+const codeOf = (run: () => unknown): string | undefined => {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof ToolError) return error.code;
+  }
+  return undefined;
+};
+
+test('a function that needs no AWS sees nothing of the host, unless that was asked for', () => {
+  expect(hostCredentials({ ...keys, ...endpoint }, alone)).toStrictEqual({});
+  expect(hostCredentials({ ...keys, HOME: '/x' }, alone, true)).toStrictEqual({ ...keys, ...elsewhere });
+  expect(hostCredentials({}, alone, true)).toStrictEqual(elsewhere);
+});
+
+test('a function that needs AWS gets the stand-in that there is, with any keys', () => {
+  expect(hostCredentials({ ...keys, ...endpoint, AWS_PROFILE: 'x' }, needs)).toStrictEqual({
+    ...keys,
+    ...endpoint,
+    ...elsewhere,
+  });
+  const own = { AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:2' };
+  expect(hostCredentials(own, needs)).toStrictEqual({
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    ...own,
+    ...elsewhere,
+  });
+});
+
+test('AWS itself is only reached where that was asked for', () => {
+  expect(hostCredentials(keys, needs, true)).toStrictEqual({ ...keys, ...elsewhere });
+  expect(codeOf(() => hostCredentials(keys, needs))).toBe('CREDENTIALS_MISSING');
+  expect(codeOf(() => hostCredentials({}, needs, true))).toBe('CREDENTIALS_MISSING');
+  expect(codeOf(() => hostCredentials({ AWS_ENDPOINT_URL: '' }, needs))).toBe('CREDENTIALS_MISSING');
+});

@@ -4,7 +4,7 @@ import { ToolError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { Context } from './context.ts';
 import type { Ask } from './collect.ts';
-import { check, type Question } from './question.ts';
+import { check, type Checked, type Question } from './question.ts';
 
 const ENDED = Symbol('input ended');
 
@@ -68,6 +68,25 @@ async function put<Value>(
       .filter(({ value }) => 'value' in check(question, value, context));
     const { answer } = await prompt<{ answer: string }>([{ type: 'select', name, message, choices, default: shown }]);
     return read(answer);
+  }
+  if (question.kind === 'several') {
+    const chosen = shown?.split(',') ?? [];
+    const choices = Object.entries(question.choices ?? {}).map(([value, meaning]) => ({
+      value,
+      name: `${value.padEnd(12)} ${meaning}`,
+      short: value,
+      checked: chosen.includes(value),
+    }));
+    const taken = (values: readonly string[]): Checked<Value> => check(question, values.join(','), context);
+    const fine = (picked: readonly { readonly value: string }[]): boolean | string => {
+      const checked = taken(picked.map(({ value }) => value));
+      return 'value' in checked || `Expected ${checked.expected}`;
+    };
+    const { answer } = await prompt<{ answer: string[] }>([
+      { type: 'checkbox', name, message, choices, validate: fine },
+    ]);
+    const checked = taken(answer);
+    return 'value' in checked ? checked.value : undefined;
   }
   const validate = (text: string): boolean | string => {
     if (text === '' && !question.required) return true;

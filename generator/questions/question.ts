@@ -12,8 +12,8 @@ export interface Question<Value> {
   readonly negative?: string;
   /** What is asked, without the question mark; also the flag's help. */
   readonly message: string;
-  readonly kind: 'text' | 'choice' | 'confirm';
-  /** The values of a choice, with what each means. */
+  readonly kind: 'text' | 'choice' | 'several' | 'confirm';
+  /** The values of a choice, or what several are taken of, with what each means. */
   readonly choices?: Readonly<Record<string, string>>;
   /** An answer that must come from the user: there is no sound default. */
   readonly required: boolean;
@@ -42,7 +42,7 @@ export function flagName(question: { readonly flag: string }): string {
  */
 export function check<Value>(question: Question<Value>, text: string, context: Context): Checked<Value> {
   if (/[\0-\x08\x0a-\x1f\x7f]/.test(text)) return { expected: 'one line of text without control characters' };
-  const allowed = question.choices && Object.keys(question.choices);
+  const allowed = question.kind === 'choice' && Object.keys(question.choices ?? {});
   if (allowed && !allowed.includes(text)) return { expected: `one of ${allowed.join(', ')}` };
   return question.parse(text, context);
 }

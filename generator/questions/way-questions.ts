@@ -1,13 +1,13 @@
 import { OUTPUTS, outputTable, type Output } from '../outputs/table.ts';
 import type { PartTable } from '../part-table.ts';
 import type { PartModule } from '../part.ts';
-import { TRIGGERS, triggerTable, type Trigger } from '../triggers/table.ts';
+import { triggerTable, type Trigger } from '../triggers/table.ts';
 import type { Answers } from './answers.ts';
 import type { Context } from './context.ts';
 import { choice, never, separate } from './kinds.ts';
 import type { Checked, Question, Questions } from './question.ts';
 
-/** Kinds of one table with commas between them, each at most once; `KIND=VALUE` where a kind has a value. */
+/** Kinds of one table with commas between them, each at most once; `KIND=VALUE` where a kind has a value, `none` for none. */
 function parts<Settings extends { readonly kind: string }, Module extends PartModule<Settings>>(
   table: PartTable<Settings, Module>,
   {
@@ -19,10 +19,11 @@ function parts<Settings extends { readonly kind: string }, Module extends PartMo
 ): Question<readonly Settings[]> {
   return {
     ...rest,
-    kind: 'text',
+    kind: 'several',
+    choices: Object.fromEntries(table.modules.map(({ kind, title }) => [kind, title])),
     required: false,
     parse(text, context): Checked<readonly Settings[]> {
-      const checked = separate(text).map((one) => table.parse(one));
+      const checked = text === 'none' ? [] : separate(text).map((one) => table.parse(one));
       const wrong = checked.find((one) => 'expected' in one);
       if (wrong) return wrong;
       const values = checked.flatMap((one) => ('value' in one ? [one.value] : []));
@@ -44,13 +45,13 @@ const needsOutput = ({ triggers = [] }: Partial<Answers>): boolean =>
 export const wayQuestions = {
   triggers: parts<Trigger, (typeof triggerTable)['modules'][number]>(triggerTable, {
     flag: '--trigger <kinds>',
-    message: `What starts the function besides a direct invoke, with commas: ${kinds(TRIGGERS)}`,
+    message: 'What starts the function, besides a direct invoke',
     fallback: () => [{ kind: 'rest-api' }],
     asked: () => true,
   }),
   outputs: parts<Output, (typeof outputTable)['modules'][number]>(outputTable, {
     flag: '--output <kinds>',
-    message: `Where answers go besides to who waits for them, with commas: ${kinds(OUTPUTS)}`,
+    message: 'Where answers go, besides to who waits for them',
     fallback: ({ answers }) => (needsOutput(answers) ? [{ kind: 's3', prefix: '' }] : []),
     asked: ({ answers }) => needsOutput(answers),
     fits: (outputs, { answers }) =>

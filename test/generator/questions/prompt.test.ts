@@ -53,6 +53,16 @@ test('a choice', async () => {
   expect(await answer).toBe('x86_64');
 });
 
+test('several: what is preset is checked', async () => {
+  const { ask, shows, stdin } = terminal();
+  const triggers = ask(questions.triggers, context);
+  await shows('❯◉ rest-api');
+  stdin.write(' ');
+  await shows('❯◯ rest-api');
+  stdin.write(ENTER);
+  expect(await triggers).toEqual([]);
+});
+
 test('yes or no', async () => {
   const { stdin, ask, shows } = terminal();
   const answer = ask(questions.git, context);

@@ -27,7 +27,8 @@ const PACKAGES_OF_PARTS: readonly string[] = [
 ];
 
 /** Folders of src/ that only some projects have. */
-const OF_PARTS = /^src\/(inputs(?:\/(?:https|s3))?|pictures|tabular|s3|text|tokens|(?:tasks|triggers|outputs)\/[^/]+)\//;
+const OF_PARTS =
+  /^src\/(inputs(?:\/(?:https|s3))?|pictures|records|tabular|s3|text|tokens|(?:tasks|triggers|outputs)\/[^/]+)\//;
 
 /** Files of the handler: copied byte for byte, those of other tasks left out; and the runtime layer's package.json with what is loaded. */
 export function templateFiles(parts: HandlerParts, root = packageFile('handler-template')): FileMap {

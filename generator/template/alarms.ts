@@ -8,10 +8,16 @@ const GATEWAY_TIMEOUT = 29;
 /** How much of a time limit may be used before somebody should look. */
 const NEAR = 0.8;
 
-interface Alarm {
+/** Whose metric it is. */
+interface Subject {
+  readonly namespace: string;
+  readonly by: Readonly<Record<string, Value>>;
+}
+
+export interface Alarm {
   readonly description: string;
   readonly metric: string;
-  readonly of: 'alias' | 'function' | 'api';
+  readonly of: 'alias' | 'function' | 'api' | Subject;
   readonly statistic: 'Sum' | 'Maximum' | 'p99';
   /** At or above it, in `minutes` of the last 5 minutes. */
   readonly threshold: number;
@@ -32,7 +38,7 @@ const ofApi = ({ function: { timeout } }: Blueprint): Readonly<Record<string, Al
     LatencyAlarm: { description: 'The API is near its time limit', metric: 'Latency', of: 'api', statistic: 'p99', threshold: near(Math.min(timeout, GATEWAY_TIMEOUT)), minutes: 3 },
 }); // prettier-ignore
 
-const DIMENSIONS: Readonly<Record<Alarm['of'], { namespace: string; by: Readonly<Record<string, Value>> }>> = {
+const SUBJECTS: Readonly<Record<Exclude<Alarm['of'], Subject>, Subject>> = {
   function: { namespace: 'AWS/Lambda', by: { FunctionName: ref('Function') } },
   alias: { namespace: 'AWS/Lambda', by: { FunctionName: ref('Function'), Resource: sub(`\${Function}:${ALIAS}`) } },
   api: { namespace: 'AWS/ApiGateway', by: { ApiName: ref('AWS::StackName'), Stage: ref('Stage') } },
@@ -44,12 +50,13 @@ export const functionAlarms = (blueprint: Blueprint): Resources => alarms(ofFunc
 /** Alarms of the REST API. */
 export const apiAlarms = (blueprint: Blueprint): Resources => alarms(ofApi(blueprint));
 
-function alarms(table: Readonly<Record<string, Alarm>>): Resources {
+/** Alarms by their logical id. */
+export function alarms(table: Readonly<Record<string, Alarm>>): Resources {
   return Object.fromEntries(Object.entries(table).map(([id, row]) => [id, alarm(row)]));
 }
 
 function alarm({ description, metric, of, statistic, threshold, minutes }: Alarm): Resource {
-  const { namespace, by } = DIMENSIONS[of];
+  const { namespace, by } = typeof of === 'string' ? SUBJECTS[of] : of;
   return {
     Type: 'AWS::CloudWatch::Alarm',
     Properties: {

@@ -52,7 +52,6 @@ export function functionResources(blueprint: Blueprint, parts: Required<Parts>):
         Environment: {
           Variables: {
             ...variables,
-            CORS_ORIGIN: ref('AllowOrigin'),
             NODE_OPTIONS: '--enable-source-maps',
             POWERTOOLS_SERVICE_NAME: blueprint.name,
             POWERTOOLS_METRICS_NAMESPACE: blueprint.name,

@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import { restApi } from '../../handler-template/src/triggers/rest-api/emit.ts';
+import { sns } from '../../handler-template/src/triggers/sns/emit.ts';
 import { partTable, settingsUnion } from '../part-table.ts';
 import type { TriggerModule } from './trigger.ts';
 
 /** Every kind of trigger, in the order in which they are offered. */
 export const TRIGGERS = {
   'rest-api': restApi,
+  sns,
 } as const;
 
 export type TriggerKind = keyof typeof TRIGGERS;

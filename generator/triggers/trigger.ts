@@ -12,3 +12,6 @@ export interface TriggerModule<Settings extends { readonly kind: string }> exten
   /** Events for `invoke --event`, as AWS sends them, by the name of their file in events/. @param sample the request in them */
   readonly events: (settings: Settings, sample: Sample, blueprint: Blueprint) => Readonly<Record<string, object>>;
 }
+
+/** What handlers of events with records share. */
+export const RECORDS = { folders: ['records'] } as const;

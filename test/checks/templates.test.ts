@@ -3,8 +3,7 @@ import { execa } from 'execa';
 import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { STAGES } from '../../generator/blueprint.ts';
-import { openApiFiles } from '../../swagger/files.ts';
-import { digits, variants, withAuth, predict } from '../generator/template/blueprints.ts';
+import { digits, documentsOf, variants, withAuth } from '../generator/template/blueprints.ts';
 import { describeWith } from '../rig/need.ts';
 import { samEnv } from '../rig/sam-env.ts';
 import { check, checkov, resourcesOf, tempFolder, translate, writeDeployment } from './tools.ts';
@@ -16,7 +15,7 @@ const root = tempFolder();
 const projects = Object.entries(variants).map(([name, blueprint], i) => ({
   name,
   folder: writeDeployment(join(root, String(i)), blueprint),
-  documents: Object.keys(openApiFiles(blueprint, predict)),
+  documents: Object.keys(documentsOf(blueprint)),
 }));
 const templates = projects.map(({ folder }) => join(folder, 'template.yaml'));
 const documents = projects.flatMap((project) => project.documents.map((file) => join(project.folder, file)));

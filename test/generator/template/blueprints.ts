@@ -1,5 +1,7 @@
 import { classifyOperation } from '../../../generator/tasks/image-classification/operation.ts';
 import type { ImageClassification } from '../../../generator/tasks/image-classification/settings.ts';
+import { speaksHttp } from '../../../generator/triggers/table.ts';
+import { openApiFiles } from '../../../swagger/files.ts';
 import { BLUEPRINT_VERSION, type Auth, type Blueprint } from '../../../generator/blueprint.ts';
 
 /** The blueprint of handler-template's committed src/model.ts: the digits classifier. */
@@ -52,6 +54,10 @@ export const digits = {
 /** POST /predict of the digits. */
 export const predict = classifyOperation(digits.task, digits);
 
+/** What describes the API of the digits, by its file's path; nothing where nobody calls over HTTP. */
+export const documentsOf = (blueprint: Blueprint): ReturnType<typeof openApiFiles> =>
+  speaksHttp(blueprint) ? openApiFiles(blueprint, predict) : {};
+
 /** The digits service with other auth: one for all stages, or one each. */
 export function withAuth(dev: Auth, stage: Auth = dev, prod: Auth = dev, blueprint: Blueprint = digits): Blueprint {
   return { ...blueprint, stages: { dev: { auth: dev }, stage: { auth: stage }, prod: { auth: prod } } };
@@ -63,6 +69,13 @@ export const ODD_DESCRIPTION = ': # !Sub ${}';
 /** The same with its model in S3. */
 export const fromS3: Blueprint = { ...digits, model: { ...digits.model, source: { kind: 's3', storage: 1024 } } };
 
+/** The digits service behind something that nobody waits at. */
+export const behind = (...triggers: Blueprint['triggers']): Blueprint => ({
+  ...digits,
+  triggers,
+  outputs: [{ kind: 's3', prefix: '' }],
+});
+
 /** Every shape of project that static checks run on. */
 export const variants: Readonly<Record<string, Blueprint>> = {
   'iam, arm64': digits,
@@ -73,5 +86,7 @@ export const variants: Readonly<Record<string, Blueprint>> = {
   'open prod, api key before it': withAuth('api-key', 'api-key', 'none'),
   'odd description': { ...digits, description: ODD_DESCRIPTION },
   'model in S3': fromS3,
+  sns: behind({ kind: 'sns' }),
+  'sns that is there': behind({ kind: 'sns', arn: 'arn:aws:sns:us-east-1:123456789012:requests' }),
   'long names': { ...withAuth('api-key'), name: `a${'-b'.repeat(19)}c` },
 };

@@ -5,8 +5,7 @@ import { deploymentFiles } from '../../../generator/template/files.ts';
 import { samConfig } from '../../../generator/template/samconfig.ts';
 import { samTemplate } from '../../../generator/template/template.ts';
 import { parseYaml } from '../../../generator/yaml.ts';
-import { openApiFiles } from '../../../swagger/files.ts';
-import { digits, ODD_DESCRIPTION, variants, withAuth, predict } from './blueprints.ts';
+import { digits, documentsOf, ODD_DESCRIPTION, variants, withAuth } from './blueprints.ts';
 
 const template = samTemplate(digits);
 const properties = (id: string, of: Template = template): Properties => of.Resources[id]?.Properties ?? {};
@@ -38,7 +37,7 @@ describe.each(Object.keys(variants))('%s', (name) => {
 
   test('refers to nothing that is not there', () => {
     const known = new Set([...Object.keys(built.Resources), ...Object.keys(built.Parameters)]);
-    const unknown = [...references(built), ...references(Object.values(openApiFiles(blueprint, predict)))]
+    const unknown = [...references(built), ...references(Object.values(documentsOf(blueprint)))]
       .map((reference) => reference.split('.')[0] ?? '')
       .filter((reference) => !reference.startsWith('AWS::') && !known.has(reference));
     expect(unknown).toStrictEqual([]);
@@ -54,7 +53,7 @@ describe.each(Object.keys(variants))('%s', (name) => {
     expect(parseYaml(text ?? '', 'template.yaml')).toStrictEqual(built);
     expect(parseYaml(config ?? '', 'samconfig.yaml')).toStrictEqual(samConfig(blueprint));
     const read = Object.entries(documents).map(([path, document]) => [path, parseYaml(document, path)]);
-    expect(Object.fromEntries(read)).toStrictEqual(openApiFiles(blueprint, predict));
+    expect(Object.fromEntries(read)).toStrictEqual(documentsOf(blueprint));
   });
 });
 

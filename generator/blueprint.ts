@@ -49,8 +49,11 @@ const Inputs = z.strictObject({
   s3: z.array(z.string()),
 });
 
-/** What is deployed: a zip with layers. */
-const Package = z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('zip') })]);
+/** What is deployed: a zip with layers, or a container image that has it all inside. */
+const Package = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('zip') }),
+  z.strictObject({ kind: z.literal('image') }),
+]);
 
 export const DIALECTS = ['standard'] as const;
 

@@ -1,6 +1,7 @@
 import type { Blueprint } from './blueprint.ts';
 import { BLUEPRINT_FILE } from './blueprint.ts';
 import { client } from './render/client.ts';
+import { dockerfile, dockerignore } from './render/dockerfile.ts';
 import { events } from './render/events.ts';
 import { fixtureFiles, type Fixture, type Sample } from './render/fixtures.ts';
 import { modelLocation } from './render/model-location.ts';
@@ -13,6 +14,7 @@ import { SERVICE_TEST } from './render/service-test.ts';
 import { templateDevDependencies, templateFiles, templateOverrides } from './render/template-files.ts';
 import type { Tool } from './render/tool.ts';
 import { deploymentFiles } from './template/files.ts';
+import { DOCKERFILE } from './template/package.ts';
 import { json, script, text, type FileEntry, type FileMap } from './write/file-map.ts';
 import { stringifyYaml } from './yaml.ts';
 import { handlerOf, moduleOf } from './tasks/table.ts';
@@ -69,6 +71,10 @@ export function planProject({ blueprint, tool, model, labels, fixtures, sample }
     'src/task.ts': text(handler.source),
     'src/model-location.ts': text(modelLocation(blueprint)),
     ...partLists(blueprint),
+    ...(blueprint.package.kind === 'image' && {
+      [DOCKERFILE]: text(dockerfile(blueprint)),
+      '.dockerignore': text(dockerignore(blueprint)),
+    }),
     ...(labels && { 'model/labels.txt': text(labels.map((label) => `${label}\n`).join('')) }),
     'test/service.test.mjs': text(SERVICE_TEST),
     ...Object.fromEntries(Object.entries(model).map(([path, entry]) => [`model/${path}`, entry])),

@@ -2,7 +2,13 @@ import type { Context } from './context.ts';
 import { choice, never, number } from './kinds.ts';
 import type { Questions } from './question.ts';
 
-const tooLarge = ({ hints, answers }: Context): string | undefined => hints?.tooLarge[answers.architecture ?? 'arm64'];
+/** Why the model can't lie in a layer. */
+export const tooLarge = ({ hints, answers }: Context): string | undefined =>
+  hints?.tooLarge[answers.architecture ?? 'arm64'];
+
+/** Why the model can't be packaged with the function; an image has room for it. */
+const noLayer = (context: Context): string | undefined =>
+  context.answers.package === 'image' ? undefined : tooLarge(context);
 
 /** The function's size and limits, and its model's way to it. */
 export const functionQuestions = {
@@ -34,12 +40,12 @@ export const functionQuestions = {
     message: 'Where the function gets its model from',
     choices: {
       s3: 'a versioned object in S3, fetched when the function starts: up to 10 GB, slower starts',
-      layer: 'a layer of the function: the fastest start',
+      layer: 'a layer of the function, or its image: the fastest start',
     },
-    asked: (context) => tooLarge(context) !== undefined,
-    fallback: (context) => (tooLarge(context) === undefined ? 'layer' : 's3'),
+    asked: (context) => noLayer(context) !== undefined,
+    fallback: (context) => (noLayer(context) === undefined ? 'layer' : 's3'),
     fits: (value, context) => {
-      const why = value === 'layer' ? tooLarge(context) : undefined;
+      const why = value === 'layer' ? noLayer(context) : undefined;
       return why && `s3: ${why}`;
     },
   }),

@@ -4,6 +4,7 @@ import type { PartModule } from '../part.ts';
 import { triggerTable, type Trigger } from '../triggers/table.ts';
 import type { Answers } from './answers.ts';
 import type { Context } from './context.ts';
+import { tooLarge } from './function-questions.ts';
 import { choice, never, separate } from './kinds.ts';
 import type { Checked, Question, Questions } from './question.ts';
 
@@ -80,8 +81,11 @@ export const wayQuestions = {
   package: choice({
     flag: '--package <kind>',
     message: 'What is deployed',
-    choices: { zip: 'a zip of a few kB, with layers: the fastest start' },
-    asked: never,
+    choices: {
+      zip: 'a zip of a few kB, with layers: the fastest start, up to 250 MB together',
+      image: 'a container image, built with Docker: up to 10 GB',
+    },
+    asked: (context) => tooLarge(context) !== undefined,
     fallback: () => 'zip',
   }),
   dialect: choice({

@@ -4,6 +4,7 @@ import { moduleOf } from '../tasks/table.ts';
 import { speaksHttp } from '../triggers/table.ts';
 import { stringifyYaml, type YamlComment } from '../yaml.ts';
 import { assertLimits } from './limits.ts';
+import { REGISTRY_FILE, registryTemplate } from './registry.ts';
 import { SAM_CONFIG_FILE, samConfig } from './samconfig.ts';
 import { samTemplate, TEMPLATE_FILE } from './template.ts';
 
@@ -25,7 +26,7 @@ const OPEN_SKIPS: readonly YamlComment[] = [
 ];
 
 /**
- * What a project is deployed from: template.yaml, samconfig.yaml and swagger.yaml (several where stages differ in their auth).
+ * What a project is deployed from: template.yaml, registry.yaml, samconfig.yaml and swagger.yaml (several where stages differ in their auth).
  *
  * @throws ToolError TEMPLATE_INVALID where the blueprint asks for more than Lambda gives
  */
@@ -40,6 +41,7 @@ export function deploymentFiles(blueprint: Blueprint): Record<string, string> {
   });
   return {
     [TEMPLATE_FILE]: stringifyYaml(template, HEADER),
+    [REGISTRY_FILE]: stringifyYaml(registryTemplate(blueprint), HEADER),
     [SAM_CONFIG_FILE]: stringifyYaml(samConfig(blueprint), HEADER),
     ...Object.fromEntries(documents),
   };

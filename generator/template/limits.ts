@@ -13,6 +13,8 @@ export const LIMITS = {
   layers: { max: 5 },
   /** Function and layers together, bytes */
   unzipped: { max: 262_144_000 },
+  /** A container image, its base included, as it is unpacked, bytes */
+  image: { max: 10_737_418_240 },
   /** A zip that is uploaded without S3, bytes; ours go through S3, the function's should stay far below */
   zip: { max: 52_428_800 },
   /** Of an answer to a synchronous invoke, bytes */

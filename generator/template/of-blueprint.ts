@@ -8,13 +8,15 @@ import { merged, type Parts } from './parts.ts';
 
 /** All parts of a project but its function, which they are put into. */
 export function partsOf(blueprint: Blueprint): Required<Parts> {
-  return merged([
+  const parts = merged([
     packageParts(blueprint),
     sourceParts(blueprint),
     broughtParts(blueprint),
     ...blueprint.triggers.map((trigger) => triggerTable.of(trigger).template(trigger, blueprint)),
     ...blueprint.outputs.map((output) => outputTable.of(output).template(output, blueprint)),
   ]);
+  // An image has inside what layers bring.
+  return blueprint.package.kind === 'image' ? { ...parts, layers: [] } : parts;
 }
 
 /** Read by `onnx-lambda test`, `invoke` and `start`: what Lambda's runtime would bring, they bring on a developer's machine. */

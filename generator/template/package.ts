@@ -3,24 +3,50 @@ import { handlerOf } from '../tasks/table.ts';
 import { ref } from './cloudformation.ts';
 import type { Parts } from './parts.ts';
 
-/** What is deployed: how the function is built, and where its code is. */
-export function packageParts({ task }: Blueprint): Parts {
-  return {
-    layers: [ref('RuntimeLayer')],
-    metadata: {
-      BuildMethod: 'esbuild',
-      BuildProperties: {
-        EntryPoints: ['handler.ts'],
-        Format: 'esm',
-        Target: 'node24',
-        OutExtension: ['.js=.mjs'],
-        External: handlerOf(task).runtime,
-        Minify: true,
-        Sourcemap: true,
-        // As text: SAM drops a flag that is the boolean false, and the map is four fifths of the zip with the sources in it.
-        SourcesContent: 'false',
-      },
+/** How the function is bundled, in SAM's words: the image's Dockerfile does the same. */
+export const buildProperties = ({ task }: Blueprint) => ({
+  EntryPoints: ['handler.ts'],
+  Format: 'esm',
+  Target: 'node24',
+  OutExtension: ['.js=.mjs'],
+  External: handlerOf(task).runtime,
+  Minify: true,
+  Sourcemap: true,
+  // As text: SAM drops a flag that is the boolean false, and the map is four fifths of the zip with the sources in it.
+  SourcesContent: 'false',
+});
+
+/** `file.export` that Lambda calls. */
+export const HANDLER = 'handler.handler';
+export const RUNTIME = 'nodejs24.x';
+export const DOCKERFILE = 'Dockerfile';
+
+const zipped = (blueprint: Blueprint): Parts => ({
+  layers: [ref('RuntimeLayer')],
+  metadata: { BuildMethod: 'esbuild', BuildProperties: buildProperties(blueprint) },
+  properties: { CodeUri: 'src/', Handler: HANDLER, Runtime: RUNTIME },
+});
+
+const asImage = (blueprint: Blueprint): Parts => ({
+  metadata: {
+    Dockerfile: DOCKERFILE,
+    DockerContext: '.',
+    DockerTag: blueprint.name,
+    // Read by `onnx-lambda test`, `invoke` and `start`, which run without Docker what the Dockerfile builds.
+    LocalBuild: {
+      Runtime: RUNTIME,
+      CodeUri: 'src/',
+      BuildProperties: buildProperties(blueprint),
+      Layers: [
+        { ContentUri: 'runtime/', BuildMethod: RUNTIME },
+        ...(blueprint.model.source.kind === 'layer' ? [{ ContentUri: 'model/' }] : []),
+      ],
     },
-    properties: { CodeUri: 'src/', Handler: 'handler.handler', Runtime: 'nodejs24.x' },
-  };
-}
+  },
+  properties: { PackageType: 'Image', ImageConfig: { Command: [HANDLER] } },
+});
+
+const PACKAGES = { zip: zipped, image: asImage } as const;
+
+/** What is deployed: how the function is built, and where its code is. */
+export const packageParts = (blueprint: Blueprint): Parts => PACKAGES[blueprint.package.kind](blueprint);

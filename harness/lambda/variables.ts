@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { FunctionSettings, Layer } from '../template/function.ts';
+import type { Layer } from '../template/code.ts';
+import type { FunctionSettings } from '../template/function.ts';
 
 export interface Place {
   readonly region: string;

@@ -2,12 +2,14 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ToolError } from '../../generator/errors.ts';
 import type { Io } from '../../generator/io.ts';
+import { findEngine, type Engine } from '../docker.ts';
+import { readTemplate } from '../project.ts';
 import * as argv from '../sam/argv.ts';
 import { diagnoseSam } from '../sam/diagnose.ts';
 import { runSam } from '../sam/run.ts';
 import { settleSourceMaps } from './source-maps.ts';
 import { hashFiles, hashSources, isFresh, writeStamp } from './stamp.ts';
-import { checkWeight, weigh, type Part } from './weigh.ts';
+import { checkWeight, imageOf, weigh, type Part } from './weigh.ts';
 
 /** What only a build makes. */
 export interface Artifact {
@@ -37,6 +39,7 @@ export async function buildArtifact(plan: BuildPlan, io: Io): Promise<Artifact> 
   const buildDir = buildDirOf(plan);
   const parent = dirname(buildDir);
   const fresh = join(parent, `building-${process.pid}`);
+  const engine = await engineFor(plan, io);
   try {
     await mkdir(parent, { recursive: true });
     const sources = await hashSources(plan.root);
@@ -45,7 +48,7 @@ export async function buildArtifact(plan: BuildPlan, io: Io): Promise<Artifact> 
     const ran = await runSam(argv.build(call), { cwd: plan.folder, show: 'all', until: 'Build Succeeded' }, io);
     if (ran.kind === 'failed') throw diagnoseSam(ran.stdout + ran.stderr, 'BUILD_FAILED', '`sam build` failed.');
     await settleSourceMaps(fresh);
-    const parts = await weigh(fresh);
+    const parts = await weigh(fresh, engine);
     checkWeight(parts);
     await writeStamp(fresh, sources);
     await swap(fresh, buildDir);
@@ -61,8 +64,24 @@ export async function buildArtifact(plan: BuildPlan, io: Io): Promise<Artifact> 
 /** The build that is there where it was made from the sources as they are now; else a new one. */
 export async function freshArtifact(plan: BuildPlan, io: Io): Promise<Pick<Artifact, 'buildDir' | 'template'>> {
   const buildDir = buildDirOf(plan);
-  if (!(await isFresh(buildDir, await hashSources(plan.root)))) return buildArtifact(plan, io);
-  return { buildDir, template: join(buildDir, 'template.yaml') };
+  const template = join(buildDir, 'template.yaml');
+  const stands = (await isFresh(buildDir, await hashSources(plan.root))) && (await hasImages(plan, template, io));
+  return stands ? { buildDir, template } : buildArtifact(plan, io);
+}
+
+/** The engine that an image is built by; none for zips. */
+async function engineFor({ folder }: BuildPlan, io: Io): Promise<Engine | undefined> {
+  const { Resources } = await readTemplate(join(folder, 'template.yaml'));
+  const isImage = Object.values(Resources).some(({ Properties }) => Properties?.['PackageType'] === 'Image');
+  return isImage ? findEngine(io.env, io.signal, 'build') : undefined;
+}
+
+/** Whether the engine still has every image of a build. */
+async function hasImages(plan: BuildPlan, template: string, io: Io): Promise<boolean> {
+  const engine = await engineFor(plan, io);
+  const names = Object.values((await readTemplate(template)).Resources).flatMap((resource) => imageOf(resource) ?? []);
+  const found = await Promise.all(names.map((name) => engine?.image(name)));
+  return found.every((image) => image !== undefined);
 }
 
 const forgetCache = async (parent: string): Promise<void> => {

@@ -2,7 +2,7 @@ import type { Io } from '../../generator/io.ts';
 import { megabytes, shareOf } from '../../generator/megabytes.ts';
 import { printTable } from '../print/table.ts';
 import { LIMITS } from '../../generator/template/limits.ts';
-import { byPackage, heaviest, type Part } from './weigh.ts';
+import { byPackage, heaviest, limitOf, type Part } from './weigh.ts';
 import type { WeighedPart } from './zip.ts';
 
 /** Bytes against what Lambda takes. */
@@ -20,7 +20,8 @@ export interface WeightsJson {
     readonly id: string;
     readonly kind: Part['kind'];
     readonly unzipped: number;
-    readonly zipped: number;
+    /** Null for an image. */
+    readonly zipped: number | null;
     /** The biggest first: a package with all its files, or a file. */
     readonly heaviest: readonly { readonly path: string; readonly bytes: number }[];
   }[];
@@ -33,6 +34,7 @@ export interface WeightsJson {
 const weight = (bytes: number, { max: limit }: { max: number }): Weight => ({ bytes, limit, share: bytes / limit });
 
 export function weightsJson(parts: readonly WeighedPart[]): WeightsJson {
+  const limit = limitOf(parts);
   const zip = parts.find(({ kind }) => kind === 'function')?.zipped;
   return {
     version: 1,
@@ -40,12 +42,12 @@ export function weightsJson(parts: readonly WeighedPart[]): WeightsJson {
       id: part.id,
       kind: part.kind,
       unzipped: part.unzipped,
-      zipped: part.zipped,
+      zipped: part.zipped ?? null,
       heaviest: heaviest(part, byPackage),
     })),
     unzipped: weight(
       parts.reduce((sum, { unzipped }) => sum + unzipped, 0),
-      LIMITS.unzipped,
+      limit,
     ),
     functionZip: zip === undefined ? null : weight(zip, LIMITS.zip),
   };
@@ -60,7 +62,7 @@ export function weightRows(parts: readonly WeighedPart[]): string[][] {
     ...weighed.map(({ id, kind, ...part }) => [
       id,
       megabytes(part.unzipped),
-      kind === 'function' && functionZip ? shareText(functionZip) : megabytes(part.zipped),
+      kind === 'function' && functionZip ? shareText(functionZip) : part.zipped === null ? '' : megabytes(part.zipped),
       part.heaviest.map(({ path, bytes }) => `${path} ${megabytes(bytes)}`).join('\n'),
     ]),
     ['together', shareText(unzipped), '', ''],

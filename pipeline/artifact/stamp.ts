@@ -6,15 +6,16 @@ import { listFiles } from './files.ts';
 /** Lies in a build folder and says what it was made from. */
 const STAMP = 'onnx-lambda-build.json';
 
-/** What a build reads of a project; the model layer is deployed from where it lies. */
-const FILES = /^(template|swagger(\.[a-z-]+)?)\.yaml$/;
+/** What a build reads of a project; a model layer is deployed from where it lies, an image has the model inside. */
+const FILES = /^((template|swagger(\.[a-z-]+)?)\.yaml|Dockerfile|\.dockerignore)$/;
 const FOLDERS = ['src', 'runtime'];
+const IN_IMAGES = [...FOLDERS, 'model'];
 const NOT_SOURCE = new Set(['node_modules', '.DS_Store']);
 
 /** One hash over everything that a build reads. */
 export async function hashSources(root: string): Promise<string> {
   const files = (await readdir(root)).filter((name) => FILES.test(name)).sort();
-  return hashFiles(root, FOLDERS, files);
+  return hashFiles(root, files.includes('Dockerfile') ? IN_IMAGES : FOLDERS, files);
 }
 
 /** One hash over the files of some folders, and single files. */

@@ -6,8 +6,8 @@ import type { Artifact } from './build.ts';
 import type { FileSize } from './files.ts';
 import type { Part } from './weigh.ts';
 
-/** A part with the bytes of its zip. */
-export type WeighedPart = Part & { readonly zipped: number };
+/** A part with the bytes of its zip; only a registry knows what an image has when it is packed. */
+export type WeighedPart = Part & { readonly zipped: number | undefined };
 
 /** Works out what each part's zip has: a layer of 200 MB takes seconds, so only those who show it ask. */
 export async function weighZips(
@@ -15,7 +15,10 @@ export async function weighZips(
   signal: AbortSignal,
 ): Promise<WeighedPart[]> {
   return Promise.all(
-    parts.map(async (part) => ({ ...part, zipped: await zipSize(resolve(buildDir, part.uri), part.files, signal) })),
+    parts.map(async (part) => {
+      const zipped = part.kind === 'image' ? undefined : await zipSize(resolve(buildDir, part.uri), part.files, signal);
+      return { ...part, zipped };
+    }),
   );
 }
 

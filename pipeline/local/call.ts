@@ -18,8 +18,9 @@ const imageFor = (project: Project, architecture: string): string => {
 export async function prepareLocal(stage: string, io: Io): Promise<LocalCall & { project: Project }> {
   const project = await readProject(io.cwd);
   const { parameters } = targetOf(project, parseStage(stage));
-  const engine = await findEngine(io.env, io.signal);
+  const engine = await findEngine(io.env, io.signal, 'local');
   const { template, architecture } = await localArtifact(project, io);
-  const skipPull = io.env['ONNX_LAMBDA_SKIP_PULL'] === '1' || (await engine.hasImage(imageFor(project, architecture)));
+  const skipPull =
+    io.env['ONNX_LAMBDA_SKIP_PULL'] === '1' || (await engine.image(imageFor(project, architecture))) !== undefined;
   return { project, template, parameters, skipPull };
 }

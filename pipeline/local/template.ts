@@ -41,14 +41,24 @@ export function localTemplate(
           ...(path && uri !== undefined && { [path]: moved(uri, isBuiltLayer(resource) ? toLayers : toRoot) }),
           ...(processor && { [processor]: [architecture] }),
         },
-        ...(resource.Metadata?.['BuildArchitecture'] !== undefined && {
-          Metadata: { ...resource.Metadata, BuildArchitecture: architecture },
-        }),
+        ...metadataFor(resource, architecture, toRoot),
       },
     ] as const;
   });
   const here = withIncludes({ ...template, Resources: Object.fromEntries(resources) }, toRoot) as Template;
   return withLocalModel(here, toRoot);
+}
+
+/** A layer is built for the processor that its metadata say; an image of another one is not to take the name of what is deployed. */
+function metadataFor({ Metadata }: Resource, architecture: Architecture, toRoot: string): Partial<Resource> {
+  const changed = {
+    ...(Metadata?.['BuildArchitecture'] !== undefined && { BuildArchitecture: architecture }),
+    ...(Metadata?.['DockerContext'] !== undefined && {
+      DockerContext: moved(Metadata['DockerContext'], toRoot),
+      DockerTag: `${String(Metadata['DockerTag'])}-${architecture}`,
+    }),
+  };
+  return Object.keys(changed).length > 0 ? { Metadata: { ...Metadata, ...changed } } : {};
 }
 
 const LOCAL_LAYER = 'LocalModelLayer';

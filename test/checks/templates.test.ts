@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
-import { appendFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { STAGES } from '../../generator/blueprint.ts';
 import { digits, documentsOf, variants, withAuth } from '../generator/template/blueprints.ts';
@@ -18,6 +18,10 @@ const projects = Object.entries(variants).map(([name, blueprint], i) => ({
   documents: Object.keys(documentsOf(blueprint)),
 }));
 const templates = projects.map(({ folder }) => join(folder, 'template.yaml'));
+const registries = projects
+  .filter(({ name }) => ['iam, arm64', 'image'].includes(name))
+  .map(({ folder }) => join(folder, 'registry.yaml'));
+const dockerfiles = projects.map(({ folder }) => join(folder, 'Dockerfile')).filter((file) => existsSync(file));
 const documents = projects.flatMap((project) => project.documents.map((file) => join(project.folder, file)));
 
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -29,9 +33,9 @@ describeWith('checks', 'what is deployed, checked by others', () => {
   }, SLOW);
 
   test(
-    'cfn-lint has nothing to say of any template, nor of what SAM makes of it',
+    'cfn-lint has nothing to say of any template or registry, nor of what SAM makes of it',
     async () => {
-      const { stdout, stderr, exitCode } = await check('cfn-lint', ['--', ...templates, ...translated]);
+      const { stdout, stderr, exitCode } = await check('cfn-lint', ['--', ...templates, ...registries, ...translated]);
       expect({ stdout, stderr, exitCode }).toStrictEqual({ stdout: '', stderr: '', exitCode: 0 });
     },
     SLOW,
@@ -40,6 +44,8 @@ describeWith('checks', 'what is deployed, checked by others', () => {
   test.each([
     ['cloudformation', 'source', () => templates],
     ['cloudformation', 'translated', () => translated],
+    ['cloudformation', 'registry', () => registries],
+    ['dockerfile', 'image', () => dockerfiles],
     ['openapi', 'OpenAPI', () => documents],
   ] as const)(
     'checkov, %s %s: nothing fails, and each skip says why',
@@ -152,7 +158,7 @@ function ifOf(value: unknown): [string, unknown, [string, unknown, unknown]] {
 }
 
 /** cfn-lint has seen them all: what SAM itself reads is tried on those that differ in what it reads. */
-const VALIDATED = ['iam, arm64', 'api key', 'stages that differ', 'odd description'];
+const VALIDATED = ['iam, arm64', 'api key', 'stages that differ', 'odd description', 'image'];
 
 describeWith('sam', 'sam validate', () => {
   describe.each(projects.filter(({ name }) => VALIDATED.includes(name)).map(({ name, folder }) => ({ name, folder })))(

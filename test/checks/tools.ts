@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Blueprint, StageName } from '../../generator/blueprint.ts';
+import { dockerfile } from '../../generator/render/dockerfile.ts';
 import { deploymentFiles } from '../../generator/template/files.ts';
 import { RIG, ROOT } from '../rig/paths.ts';
 
@@ -29,7 +30,9 @@ export function writeDeployment(folder: string, blueprint: Blueprint): string {
   );
   writeFileSync(join(folder, 'runtime/package.json'), '{"name":"runtime","version":"1.0.0"}\n');
   writeFileSync(join(folder, 'model/labels.txt'), 'zero\none\n');
-  for (const [path, text] of Object.entries(deploymentFiles(blueprint))) writeFileSync(join(folder, path), text);
+  const image = blueprint.package.kind === 'image' ? { Dockerfile: dockerfile(blueprint) } : {};
+  for (const [path, text] of Object.entries({ ...deploymentFiles(blueprint), ...image }))
+    writeFileSync(join(folder, path), text);
   return folder;
 }
 
@@ -63,7 +66,7 @@ interface CheckovReport {
 
 /** checkov's findings in one kind of file, offline. */
 export async function checkov(
-  framework: 'cloudformation' | 'openapi',
+  framework: 'cloudformation' | 'openapi' | 'dockerfile',
   files: readonly string[],
 ): Promise<CheckovReport['results']> {
   const args = ['--framework', framework, '--skip-download', '-o', 'json', ...files.flatMap((file) => ['-f', file])];

@@ -52,6 +52,8 @@ def digest(path):
 def translated(project, stage):
     template = included(yaml_parse((project / "template.yaml").read_text()), project)
     for resource in template["Resources"].values():
+        if resource["Properties"].get("PackageType") == "Image":
+            resource["Properties"]["ImageUri"] = "123456789012.dkr.ecr.us-east-1.amazonaws.com/images:" + digest(project / "src")[:12]
         for name in ("CodeUri", "ContentUri"):
             if name in resource["Properties"]:
                 resource["Properties"][name] = "s3://artifacts/" + digest(project / resource["Properties"][name])

@@ -66,11 +66,11 @@ const blueprint = (name: string, { stages, architecture, source }: SampleOptions
   triggers: [{ kind: 'rest-api' }],
   inputs: { https: false, s3: [] },
   outputs: [],
-  package: { kind: 'zip' },
   dialect: 'standard',
   generator: '0.1.0',
   name,
   description: 'a sample',
+  package: { kind: 'zip' },
   model: {
     name,
     version: '1',

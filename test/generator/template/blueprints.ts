@@ -76,6 +76,9 @@ export const behind = (...triggers: Blueprint['triggers']): Blueprint => ({
   outputs: [{ kind: 's3', prefix: '' }],
 });
 
+/** The same as a container image. */
+export const asImage = { ...digits, package: { kind: 'image' } } as const satisfies Blueprint;
+
 /** Every shape of project that static checks run on. */
 export const variants: Readonly<Record<string, Blueprint>> = {
   'iam, arm64': digits,
@@ -88,5 +91,7 @@ export const variants: Readonly<Record<string, Blueprint>> = {
   'model in S3': fromS3,
   sns: behind({ kind: 'sns' }),
   'sns that is there': behind({ kind: 'sns', arn: 'arn:aws:sns:us-east-1:123456789012:requests' }),
+  image: asImage,
+  'image, model in S3': { ...fromS3, package: { kind: 'image' } },
   'long names': { ...withAuth('api-key'), name: `a${'-b'.repeat(19)}c` },
 };

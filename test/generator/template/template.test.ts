@@ -6,31 +6,11 @@ import { registryTemplate } from '../../../generator/template/registry.ts';
 import { samConfig } from '../../../generator/template/samconfig.ts';
 import { samTemplate } from '../../../generator/template/template.ts';
 import { parseYaml } from '../../../generator/yaml.ts';
+import { conditionsIn, references } from '../../matrix/references.ts';
 import { digits, documentsOf, ODD_DESCRIPTION, variants, withAuth } from './blueprints.ts';
 
 const template = samTemplate(digits);
 const properties = (id: string, of: Template = template): Properties => of.Resources[id]?.Properties ?? {};
-
-/** Every string that a function of CloudFormation refers to. */
-function references(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    if (key === 'Ref') return [String(inner)];
-    if (key === 'Fn::GetAtt') return [(inner as string[])[0] ?? ''];
-    if (key === 'Fn::Sub') return [...String(inner).matchAll(/\$\{([^}.]+)/g)].map(([, name]) => name ?? '');
-    return references(inner);
-  });
-}
-
-/** Every condition that is named. */
-function conditionsIn(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => [
-    ...(key === 'Condition' && typeof inner === 'string' ? [inner] : []),
-    ...(key === 'Fn::If' ? [String((inner as unknown[])[0])] : []),
-    ...conditionsIn(inner),
-  ]);
-}
 
 describe.each(Object.keys(variants))('%s', (name) => {
   const blueprint = variants[name] ?? digits;

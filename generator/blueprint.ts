@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BUCKET_NAME } from './bucket-name.ts';
 import { DECLARED_TYPES, ELEMENT_TYPES, MENDING_KINDS } from './model/spec.ts';
 import { Output } from './outputs/table.ts';
 import { AUTH } from './stages.ts';
@@ -38,6 +39,14 @@ const Source = z.discriminatedUnion('kind', [
     kind: z.literal('s3'),
     /** /tmp in MB, 512…10240: what is fetched has room in it. */
     storage: z.number().int(),
+    /** Left out: one bucket of the tool's for all projects of an account and region. */
+    bucket: z
+      .discriminatedUnion('kind', [
+        /** One for each stage, made and destroyed with it. */
+        z.strictObject({ kind: z.literal('stack') }),
+        z.strictObject({ kind: z.literal('existing'), name: z.string().regex(BUCKET_NAME) }),
+      ])
+      .optional(),
   }),
 ]);
 

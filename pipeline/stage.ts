@@ -15,7 +15,15 @@ export interface Target {
   readonly auth: Auth;
   /** Parameters of the template for this stage. */
   readonly parameters: Parameters;
+  readonly models: ModelPlace;
 }
+
+/** Where a stage's models are. */
+export type ModelPlace =
+  | { readonly kind: 'shared' }
+  /** In the bucket of a small stack of that name. */
+  | { readonly kind: 'stack'; readonly stackName: string }
+  | { readonly kind: 'existing'; readonly bucket: string };
 
 /** @throws ToolError STAGE_UNKNOWN */
 export function parseStage(text: string): StageName {
@@ -42,5 +50,22 @@ export function targetOf(project: Project, stage: StageName): Target {
     account: blueprint.stages[stage].account,
     auth: blueprint.stages[stage].auth,
     parameters: { Stage: stage, ...config?.overrides },
+    models: modelPlace(blueprint.model.source, config?.overrides[MODEL_BUCKET], stackName),
   };
+}
+
+/** Parameter of the template that names the bucket; what samconfig.yaml says of it for a stage comes first. */
+export const MODEL_BUCKET = 'ModelBucket';
+
+function modelPlace(
+  source: Project['blueprint']['model']['source'],
+  override: string | undefined,
+  stackName: string,
+): ModelPlace {
+  if (override) return { kind: 'existing', bucket: override };
+  const chosen = source.kind === 's3' ? source.bucket : undefined;
+  if (chosen === undefined) return { kind: 'shared' };
+  return chosen.kind === 'stack'
+    ? { kind: 'stack', stackName: `${stackName}-models` }
+    : { kind: 'existing', bucket: chosen.name };
 }

@@ -21,6 +21,7 @@ export function answersOf(blueprint: Blueprint): Partial<Answers> {
     task: task.kind,
     protocol,
     modelSource: model.source.kind,
+    ...(model.source.kind === 's3' && { modelBucket: bucketAnswer(model.source.bucket) }),
     triggers: blueprint.triggers,
     inputs: blueprint.inputs,
     outputs: blueprint.outputs,
@@ -34,4 +35,10 @@ export function answersOf(blueprint: Blueprint): Partial<Answers> {
     ...(Object.fromEntries(ofStages) as Partial<Answers>),
     ...moduleOf(task).answers(task),
   };
+}
+
+/** What --model-bucket was. */
+function bucketAnswer(bucket: Extract<Blueprint['model']['source'], { kind: 's3' }>['bucket']): string {
+  if (bucket === undefined) return 'shared';
+  return bucket.kind === 'existing' ? bucket.name : bucket.kind;
 }

@@ -22,8 +22,7 @@ export function blueprintFrom(answers: Answers, learned: Learned, generator: str
       version: answers.modelVersion,
       file: MODEL_FILE,
       sha256: mended.sha256,
-      source:
-        answers.modelSource === 's3' ? { kind: 's3', storage: storageFor(servedBytes(learned)) } : { kind: 'layer' },
+      source: sourceFrom(answers, learned),
       bytes: mended.size,
       inputs: mended.inputs.map((tensor) => ({ ...tensor, dims: [...tensor.dims] })),
       outputs: mended.outputs.map((tensor) => ({ ...tensor, dims: [...tensor.dims] })),
@@ -51,6 +50,17 @@ export function blueprintFrom(answers: Answers, learned: Learned, generator: str
     what: 'The answers do not make a project.',
     where: checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
   });
+}
+
+function sourceFrom({ modelSource, modelBucket }: Answers, learned: Learned): Blueprint['model']['source'] {
+  if (modelSource === 'layer') return { kind: 'layer' };
+  const storage = storageFor(servedBytes(learned));
+  if (modelBucket === 'shared') return { kind: 's3', storage };
+  return {
+    kind: 's3',
+    storage,
+    bucket: modelBucket === 'stack' ? { kind: 'stack' } : { kind: 'existing', name: modelBucket },
+  };
 }
 
 function stagesFrom(answers: Answers): Blueprint['stages'] {

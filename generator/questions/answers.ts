@@ -72,6 +72,8 @@ export interface Answers extends StageAnswers {
   megapixels: number;
   /** How the model gets to the function. */
   modelSource: 'layer' | 's3';
+  /** `shared`, `stack`, or the name of a bucket that is there; read where the model is in S3. */
+  modelBucket: string;
   triggers: readonly Trigger[];
   inputs: Blueprint['inputs'];
   outputs: readonly Output[];

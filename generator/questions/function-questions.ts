@@ -1,5 +1,6 @@
+import { BUCKET_NAME } from '../bucket-name.ts';
 import type { Context } from './context.ts';
-import { choice, never, number } from './kinds.ts';
+import { choice, never, number, text } from './kinds.ts';
 import type { Questions } from './question.ts';
 
 /** Why the model can't lie in a layer. */
@@ -48,6 +49,18 @@ export const functionQuestions = {
       const why = value === 'layer' ? noLayer(context) : undefined;
       return why && `s3: ${why}`;
     },
+  }),
+  modelBucket: text({
+    flag: '--model-bucket <bucket>',
+    message: "Bucket of the models: shared (the tool's), stack (one for each stage), or the name of one that is there",
+    asked: ({ answers }) => answers.modelSource === 's3',
+    fallback: () => 'shared',
+    expectation: (name, { answers: { modelSource } }) =>
+      modelSource === 's3' || name === 'shared'
+        ? BUCKET_NAME.test(name)
+          ? undefined
+          : 'shared, stack or the name of a bucket'
+        : '--model-source s3 with it',
   }),
   megapixels: number({
     flag: '--megapixels <millions>',

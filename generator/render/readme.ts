@@ -101,9 +101,8 @@ ${costs(blueprint.function)}
 function deployText({ model: { source }, packageManager }: Blueprint): string {
   if (source.kind === 'layer') return 'Plain `sam build && sam deploy --config-env dev` works as well.';
   const { tool } = WORDS[packageManager];
-  return `The model is too large for a layer, or was wanted in S3: \`deploy\` packs \`model/\` as a tar, puts it into the bucket
-\`onnx-lambda-models-ACCOUNT-REGION\` (made if it is not there: with versions, encrypted, not public; \`ModelBucket=NAME\` among the stage's
-\`parameter_overrides\` in samconfig.yaml names another), and pins the stack to that version and its sha256. A starting function streams it to /tmp
+  return `The model is too large for a layer, or was wanted in S3: \`deploy\` packs \`model/\` as a tar, puts it into
+${bucketText(source.bucket)} (\`ModelBucket=NAME\` among a stage's \`parameter_overrides\` in samconfig.yaml names another), and pins the stack to that version and its sha256. A starting function streams it to /tmp
 (${source.storage} MB), checks the sha256, and keeps it as long as the environment lives. A new version of the model needs no build:
 
     ${tool} model push --stage dev           # uploads model/, and prints the version's name
@@ -118,6 +117,18 @@ function deployText({ model: { source }, packageManager }: Blueprint): string {
 
 Lambda breaks off a start after 10 seconds and makes it anew with the first request, under the function's own timeout: with a gigabyte, that
 first request waits for the download, and may get a 504 from the API, which waits 29 seconds. \`test\`, \`invoke\` and \`start\` take the model from \`model/\`.`;
+}
+
+/** Which bucket the models are in. */
+function bucketText(bucket: Extract<Blueprint['model']['source'], { kind: 's3' }>['bucket']): string {
+  switch (bucket?.kind) {
+    case 'stack':
+      return 'the bucket of the stack `STACK-models` (models.yaml), which is made before and goes with `destroy`';
+    case 'existing':
+      return `the bucket \`${bucket.name}\`, which has to be there, with versions`;
+    case undefined:
+      return 'the bucket `onnx-lambda-models-ACCOUNT-REGION`, which is made if it is not there: with versions, encrypted, not public';
+  }
 }
 
 /** The routes of the Open Inference Protocol. */

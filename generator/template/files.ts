@@ -4,6 +4,7 @@ import { moduleOf } from '../tasks/table.ts';
 import { speaksHttp } from '../triggers/table.ts';
 import { stringifyYaml, type YamlComment } from '../yaml.ts';
 import { assertLimits } from './limits.ts';
+import { hasModelsStack, MODELS_FILE, modelsTemplate } from './models-stack.ts';
 import { REGISTRY_FILE, registryTemplate } from './registry.ts';
 import { SAM_CONFIG_FILE, samConfig } from './samconfig.ts';
 import { samTemplate, TEMPLATE_FILE } from './template.ts';
@@ -42,6 +43,7 @@ export function deploymentFiles(blueprint: Blueprint): Record<string, string> {
   return {
     [TEMPLATE_FILE]: stringifyYaml(template, HEADER),
     [REGISTRY_FILE]: stringifyYaml(registryTemplate(blueprint), HEADER),
+    ...(hasModelsStack(blueprint) && { [MODELS_FILE]: stringifyYaml(modelsTemplate(blueprint), HEADER) }),
     [SAM_CONFIG_FILE]: stringifyYaml(samConfig(blueprint), HEADER),
     ...Object.fromEntries(documents),
   };

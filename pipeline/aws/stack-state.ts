@@ -81,6 +81,10 @@ export async function describe(aws: Aws, stackName: string): Promise<Stack | und
   }
 }
 
+/** What a stack says by that name. */
+export const outputOf = (stack: Stack | undefined, key: string): string | undefined =>
+  stack?.Outputs?.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
+
 const COMMANDS: Readonly<Record<Mend, (stack: string, region: string) => string>> = {
   delete: (stack, region) => `aws cloudformation delete-stack --stack-name ${stack} --region ${region}`,
   'force-delete': (stack, region) =>

@@ -1,7 +1,7 @@
 import { STAGES, type StageName } from '../../generator/blueprint.ts';
 import type { Command, Io } from '../../generator/io.ts';
 import { megabytes } from '../../generator/megabytes.ts';
-import { hasBucket, s3 } from '../aws/buckets.ts';
+import { s3 } from '../aws/buckets.ts';
 import { connect } from '../aws/clients.ts';
 import { checkAccount, whoAmI } from '../aws/identity.ts';
 import { describe } from '../aws/stack-state.ts';
@@ -27,7 +27,8 @@ interface Listed extends ModelVersion {
 }
 
 interface StageModels {
-  readonly bucket: string;
+  /** Undefined where the stack that would have it is not deployed. */
+  readonly bucket: string | undefined;
   /** What the stack is pinned to, whether or not that is still there. */
   readonly inUse: Pinned | undefined;
   readonly versions: readonly Listed[];
@@ -50,10 +51,9 @@ async function modelsOf(project: Project, stage: StageName, io: Io): Promise<Sta
   const identity = await whoAmI(aws);
   checkAccount(target, identity);
   const client = s3(aws, io);
-  const bucket = modelBucket(target, identity.account, aws.region);
+  const bucket = await modelBucket(aws, target, identity.account);
   const place = { Bucket: bucket, ExpectedBucketOwner: identity.account };
-  const there = await hasBucket(aws, client, bucket);
-  const versions = there ? await listModels(aws, client, place, modelPrefix(target)) : [];
+  const versions = await listModels(aws, client, place, modelPrefix(target));
   const stack = await describe(aws, target.stackName);
   const inUse = stack && pinsOf(stack);
   const signature = signatureDigest(project.blueprint.model);

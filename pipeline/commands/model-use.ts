@@ -1,7 +1,7 @@
 import { ToolError } from '../../generator/errors.ts';
 import type { Command } from '../../generator/io.ts';
 import { megabytes } from '../../generator/megabytes.ts';
-import { hasBucket, s3 } from '../aws/buckets.ts';
+import { s3 } from '../aws/buckets.ts';
 import { connect } from '../aws/clients.ts';
 import { checkAccount, whoAmI } from '../aws/identity.ts';
 import { checkDeployable, readStack } from '../aws/stack-state.ts';
@@ -43,11 +43,11 @@ export const modelUse: Command<ModelUseOptions> = async (options, io) => {
   if (state.kind !== 'ready' || !before) throw notDeployed(target);
 
   const client = s3(aws, io);
-  const bucket = modelBucket(target, identity.account, aws.region);
+  const bucket = await modelBucket(aws, target, identity.account);
   const prefix = modelPrefix(target);
   const place = { Bucket: bucket, ExpectedBucketOwner: identity.account };
-  const versions = (await hasBucket(aws, client, bucket)) ? await listModels(aws, client, place, prefix) : [];
-  const version = chooseVersion(versions, options.version, stage, `s3://${bucket}/${prefix}`);
+  const versions = await listModels(aws, client, place, prefix);
+  const version = chooseVersion(versions, options.version, stage, `s3://${bucket ?? ''}/${prefix}`);
   const answer = (changed: boolean): number => {
     if (options.json) io.stdout.write(`${JSON.stringify({ stage, changed, before, version }, null, 2)}\n`);
     return 0;

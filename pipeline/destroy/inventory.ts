@@ -28,6 +28,8 @@ export interface Inventory {
   readonly artifacts: BucketContent | undefined;
   /** Models that were uploaded for this stack. */
   readonly models: BucketContent | undefined;
+  /** The stack that has the bucket of this stage's models alone. */
+  readonly modelsStack: string | undefined;
   /** Nothing of another project is in SAM's bucket: it can go as well. */
   readonly bucketIsOursAlone: boolean;
 }
@@ -55,20 +57,28 @@ export async function takeInventory(aws: Aws, target: Target, client: S3Client, 
     logGroups: await existingLogGroups(aws, logGroupNames(target, resources)),
     artifacts: managed && all ? { name: managed, versions: ours } : undefined,
     models: await modelsOf(aws, target, client, account),
+    modelsStack: await modelsStackOf(aws, target),
     bucketIsOursAlone: all !== undefined && all.length === ours.length,
   };
 }
 
-/** The bucket is shared by stacks and projects: only what is under this stack's name is looked at. */
+/** A stack that is there and has nothing but the bucket. */
+async function modelsStackOf(aws: Aws, { models }: Target): Promise<string | undefined> {
+  if (models.kind !== 'stack') return undefined;
+  return (await readStack(aws, models.stackName)).kind === 'absent' ? undefined : models.stackName;
+}
+
+/** A bucket may be shared by stacks and projects: only what is under this stack's name is looked at, unless it is this stage's alone. */
 async function modelsOf(
   aws: Aws,
   target: Target,
   client: S3Client,
   account: string,
 ): Promise<BucketContent | undefined> {
-  const name = modelBucket(target, account, aws.region);
-  if (!(await hasBucket(aws, client, name))) return undefined;
-  return { name, versions: await listVersions(aws, client, name, modelPrefix(target)) };
+  const name = await modelBucket(aws, target, account);
+  if (name === undefined || !(await hasBucket(aws, client, name))) return undefined;
+  const prefix = target.models.kind === 'stack' ? '' : modelPrefix(target);
+  return { name, versions: await listVersions(aws, client, name, prefix) };
 }
 
 /** Log groups that belong to the stack, and those that Lambda and API Gateway make by themselves. */
@@ -88,12 +98,15 @@ async function managedBucket(aws: Aws): Promise<string | undefined> {
   return stack?.Outputs?.find(({ OutputKey }) => OutputKey === 'SourceBucket')?.OutputValue;
 }
 
-export const isEmpty = ({ state, logGroups, artifacts, models }: Inventory): boolean =>
-  state.kind === 'absent' && logGroups.length === 0 && [artifacts, models].every((one) => !one?.versions.length);
+export const isEmpty = ({ state, logGroups, artifacts, models, modelsStack }: Inventory): boolean =>
+  state.kind === 'absent' &&
+  logGroups.length === 0 &&
+  modelsStack === undefined &&
+  [artifacts, models].every((one) => !one?.versions.length);
 
 /** Rows for a person: what goes, and how much of it. */
 export function inventoryRows(inventory: Inventory, target: Target): string[][] {
-  const { state, resources, buckets, logGroups, artifacts, models, bucketIsOursAlone } = inventory;
+  const { state, resources, buckets, logGroups, artifacts, models, modelsStack, bucketIsOursAlone } = inventory;
   const content = ({ versions }: BucketContent): string =>
     `${versions.length} objects and versions, ${megabytes(versions.reduce((sum, { bytes }) => sum + bytes, 0))}`;
   return [
@@ -106,6 +119,7 @@ export function inventoryRows(inventory: Inventory, target: Target): string[][] 
     ...(models && models.versions.length > 0
       ? [['models', `s3://${models.name}/${modelPrefix(target)}`, content(models)]]
       : []),
+    ...(modelsStack === undefined ? [] : [['stack', modelsStack, `with the bucket ${models?.name ?? ''}`]]),
     ...(artifacts && bucketIsOursAlone
       ? [['shared bucket', artifacts.name, `empty then; SAM makes it again (stack ${MANAGED_STACK})`]]
       : []),

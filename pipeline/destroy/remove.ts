@@ -48,6 +48,7 @@ export async function removeAll(
   for (const content of [inventory.artifacts, inventory.models]) {
     if (content) await deleteVersions(aws, client, content.name, content.versions);
   }
+  if (inventory.modelsStack !== undefined) await deleteStack(aws, inventory.modelsStack, 2, io);
 }
 
 /** Removes SAM's bucket with its stack, where it is empty at this very moment. Answers whether it did. */

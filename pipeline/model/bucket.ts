@@ -8,28 +8,51 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { ToolError } from '../../generator/errors.ts';
+import { join } from 'node:path';
+import type { Io } from '../../generator/io.ts';
 import { hasBucket } from '../aws/buckets.ts';
 import { call, type Aws } from '../aws/clients.ts';
-import type { Target } from '../stage.ts';
-import { PINS } from './pins.ts';
+import { applyTemplate } from '../aws/small-stack.ts';
+import { describe, outputOf } from '../aws/stack-state.ts';
+import type { Project } from '../project.ts';
+import { MODEL_BUCKET, type Target } from '../stage.ts';
 
-/** The bucket that a stage's models are in: the one that samconfig.yaml names, else one for all projects of an account and region. */
-export const modelBucket = ({ parameters }: Target, account: string, region: string): string =>
-  parameters[PINS.bucket] || `onnx-lambda-models-${account}-${region}`;
+/** Template of the stack that has the bucket of one stage's models. */
+const MODELS_FILE = 'models.yaml';
+
+/** The bucket that a stage's models are in; undefined where the stack that would have it is not there. */
+export async function modelBucket(aws: Aws, { models }: Target, account: string): Promise<string | undefined> {
+  switch (models.kind) {
+    case 'shared':
+      return `onnx-lambda-models-${account}-${aws.region}`;
+    case 'existing':
+      return models.bucket;
+    case 'stack':
+      return outputOf(await describe(aws, models.stackName), MODEL_BUCKET);
+  }
+}
 
 /**
  * Sees to it that the bucket is there and keeps versions. One that we make is not public, and takes encrypted connections alone.
  *
  * @throws ToolError MODEL_BUCKET_INVALID where a bucket of somebody's own is not there or keeps no versions
  */
-export async function ensureBucket(aws: Aws, client: S3Client, target: Target, account: string): Promise<string> {
-  const bucket = modelBucket(target, account, aws.region);
-  const isOwn = Boolean(target.parameters[PINS.bucket]);
+export async function ensureBucket(
+  aws: Aws,
+  client: S3Client,
+  { root }: Project,
+  target: Target,
+  account: string,
+  io: Io,
+): Promise<string> {
+  const { models } = target;
+  if (models.kind === 'stack') await applyTemplate(aws, models.stackName, target.stage, join(root, MODELS_FILE), io);
+  const bucket = (await modelBucket(aws, target, account)) ?? '';
   if (await hasBucket(aws, client, bucket)) {
     await checkVersions(aws, client, bucket, account);
     return bucket;
   }
-  if (isOwn) throw invalid('There is no such bucket.', bucket);
+  if (models.kind !== 'shared') throw invalid('There is no such bucket.', bucket);
   await makeBucket(aws, client, bucket);
   return bucket;
 }
@@ -92,5 +115,5 @@ const invalid = (what: string, bucket: string): ToolError =>
     what,
     where: `s3://${bucket}`,
     expected: 'a bucket of this account, with versions enabled',
-    next: `aws s3api put-bucket-versioning --bucket ${bucket} --versioning-configuration Status=Enabled, or leave ${PINS.bucket} out of samconfig.yaml`,
+    next: `aws s3api put-bucket-versioning --bucket ${bucket} --versioning-configuration Status=Enabled, or leave ${MODEL_BUCKET} out of samconfig.yaml, or take another: onnx-lambda update --model-bucket shared`,
   });

@@ -1,10 +1,10 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import type { Parameters } from '../sam/argv.ts';
-import type { Target } from '../stage.ts';
+import { MODEL_BUCKET, type Target } from '../stage.ts';
 import type { ModelVersion } from './version.ts';
 
 /** Parameters of the template that say which model a stack has. */
-export const PINS = { bucket: 'ModelBucket', id: 'ModelVersionId', sha256: 'ModelSha256' } as const;
+export const PINS = { bucket: MODEL_BUCKET, id: 'ModelVersionId', sha256: 'ModelSha256' } as const;
 
 /** The version that a stack is pinned to. */
 export type Pinned = Pick<ModelVersion, keyof typeof PINS>;

@@ -37,7 +37,7 @@ export async function publishModel(
   const { model } = project.blueprint;
   const client = s3(aws, io);
   const { tar, sha256 } = await packModel(project);
-  const bucket = await ensureBucket(aws, client, target, account);
+  const bucket = await ensureBucket(aws, client, project, target, account, io);
   const key = `${modelPrefix(target)}${sha256}.tar`;
   const place = { Bucket: bucket, Key: key, ExpectedBucketOwner: account };
   const signature = signatureDigest(model);

@@ -1,6 +1,7 @@
 import { GetObjectCommand, HeadObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 import { createHash } from 'node:crypto';
 import { ToolError } from '../../generator/errors.ts';
+import { hasBucket } from '../aws/buckets.ts';
 import { call, type Aws } from '../aws/clients.ts';
 import type { Place } from './upload.ts';
 import { isMeant, sha256In, versionName, type Description, type ModelVersion } from './version.ts';
@@ -34,13 +35,14 @@ export async function readVersion(aws: Aws, client: S3Client, place: Place): Pro
   }
 }
 
-/** All models under a prefix, the newest first. */
+/** All models under a prefix, the newest first; none where there is no bucket. */
 export async function listModels(
   aws: Aws,
   client: S3Client,
-  { Bucket, ExpectedBucketOwner }: Omit<Place, 'Key'>,
+  { Bucket, ExpectedBucketOwner }: { readonly Bucket: string | undefined; readonly ExpectedBucketOwner: string },
   prefix: string,
 ): Promise<ModelVersion[]> {
+  if (Bucket === undefined || !(await hasBucket(aws, client, Bucket))) return [];
   const keys = await call(aws, async (options) => {
     const found: string[] = [];
     const pages = paginateListObjectsV2({ client }, { Bucket, ExpectedBucketOwner, Prefix: prefix }, options);

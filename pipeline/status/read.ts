@@ -4,7 +4,7 @@ import type { Io } from '../../generator/io.ts';
 import { connect } from '../aws/clients.ts';
 import { checkAccount, whoAmI } from '../aws/identity.ts';
 import { idsOf, listResources } from '../aws/resources.ts';
-import { readStack, type StackState } from '../aws/stack-state.ts';
+import { outputOf, readStack, type StackState } from '../aws/stack-state.ts';
 import type { Target } from '../stage.ts';
 
 /** What is known of one stage; also the shape of `status --json`. */
@@ -44,17 +44,15 @@ export async function readStageStatus(target: Target, io: Io): Promise<StageStat
   const state = await readStack(aws, stackName);
   if (state.kind === 'absent') return { kind: 'absent', ...place };
   const resources = await listResources(aws, stackName);
-  const output = (key: string): string | undefined =>
-    state.stack.Outputs?.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
   return {
     kind: state.kind,
     ...place,
     status: state.status,
     updated: (state.stack.LastUpdatedTime ?? state.stack.CreationTime)?.toISOString(),
-    modelVersion: output('ModelVersion'),
+    modelVersion: outputOf(state.stack, 'ModelVersion'),
     functionVersion: lastSegment(idsOf(resources, 'AWS::Lambda::Version').at(-1)),
     alias: lastSegment(idsOf(resources, 'AWS::Lambda::Alias').at(-1)),
-    apiUrl: output('ApiUrl'),
+    apiUrl: outputOf(state.stack, 'ApiUrl'),
     auth: target.auth,
   };
 }

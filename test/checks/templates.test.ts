@@ -3,6 +3,7 @@ import { execa } from 'execa';
 import { appendFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { STAGES } from '../../generator/blueprint.ts';
+import { MODELS_FILE } from '../../generator/template/models-stack.ts';
 import { digits, documentsOf, variants, withAuth } from '../generator/template/blueprints.ts';
 import { describeWith } from '../rig/need.ts';
 import { samEnv } from '../rig/sam-env.ts';
@@ -17,7 +18,9 @@ const projects = Object.entries(variants).map(([name, blueprint], i) => ({
   folder: writeDeployment(join(root, String(i)), blueprint),
   documents: Object.keys(documentsOf(blueprint)),
 }));
-const templates = projects.map(({ folder }) => join(folder, 'template.yaml'));
+const templates = projects.flatMap(({ folder }) =>
+  ['template.yaml', MODELS_FILE].map((file) => join(folder, file)).filter((file) => existsSync(file)),
+);
 const registries = projects
   .filter(({ name }) => ['iam, arm64', 'image'].includes(name))
   .map(({ folder }) => join(folder, 'registry.yaml'));

@@ -2,6 +2,7 @@ import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Blueprint } from '../../generator/blueprint.ts';
+import { hasModelsStack, MODELS_FILE, modelsTemplate } from '../../generator/template/models-stack.ts';
 import { stringifyYaml } from '../../generator/yaml.ts';
 
 /** A project that is small and real: one function without native code, both layers, an API, an alarm and a canary for prod. */
@@ -30,6 +31,8 @@ export function sampleProject(options: SampleOptions = {}): Sample {
   };
   write('onnx-lambda.yaml', stringifyYaml(blueprint(name, options)));
   write('template.yaml', stringifyYaml(withSource(template(options.architecture ?? 'x86_64'), options)));
+  const made = blueprint(name, options);
+  if (hasModelsStack(made)) write(MODELS_FILE, stringifyYaml(modelsTemplate(made)));
   write('swagger.yaml', stringifyYaml(swagger));
   write('samconfig.yaml', stringifyYaml(samconfig(name)));
   write(

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { BUCKET_NAME } from '../../bucket-name.ts';
 import { ToolError } from '../../errors.ts';
 
 /** Where a model is, read from what somebody wrote. */
@@ -54,8 +55,7 @@ export function checkWeb(url: URL, pinned: boolean): void {
 
 function s3Address(text: string): S3Address {
   const [, bucket = '', key = '', version] = /^s3:\/\/([^/]*)\/?(.*?)(?:\?versionId=([^&?]+))?$/is.exec(text) ?? [];
-  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket))
-    throw invalid(text, `${JSON.stringify(bucket)} is no bucket.`);
+  if (!BUCKET_NAME.test(bucket)) throw invalid(text, `${JSON.stringify(bucket)} is no bucket.`);
   const folder = key === '' || key.endsWith('/');
   if (folder && version !== undefined) throw invalid(text, 'A folder has no version.');
   return { kind: 's3', bucket, key, version };

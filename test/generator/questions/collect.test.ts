@@ -67,7 +67,7 @@ test('nobody is asked: defaults fill every answer', async () => {
     modelName: 'resnet', modelVersion: '1', size: [224, 224], resize: 'crop', shortestEdge: 256, fill: 0, resample: 'bilinear',
     colorOrder: 'RGB', layout: 'NCHW', rescaleFactor: 1 / 255, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225], scores: 'logits',
     top: 5, suppression: 'per-class', scoreThreshold: 0.25, iouThreshold: 0.45, maxDetections: 100,
-    modelSource: 'layer', memory: 3008, timeout: 29, architecture: 'arm64', megapixels: 24, authDev: 'iam', authStage: 'iam', authProd: 'iam',
+    modelSource: 'layer', modelBucket: 'shared', memory: 3008, timeout: 29, architecture: 'arm64', megapixels: 24, authDev: 'iam', authStage: 'iam', authProd: 'iam',
     protocol: true, triggers: [{ kind: 'rest-api' }], inputs: { https: false, s3: [] }, outputs: [], package: 'zip', dialect: 'standard',
     packageManager: 'pnpm', git: true, install: true, pictures: [],
   });
@@ -201,5 +201,17 @@ describe('where the model comes from', () => {
       trouble: { where: expect.stringContaining('--model-source') as string },
     });
     expect((await asked(unknown, { modelSource: 's3' })).context.answers.modelSource).toBe('s3');
+  });
+
+  test.each(['shared', 'stack', 'my-models'])('in S3 it may be in the bucket %s', async (modelBucket) => {
+    expect((await asked(unknown, { modelSource: 's3', modelBucket })).context.answers.modelBucket).toBe(modelBucket);
+  });
+
+  test.each([
+    [{ modelSource: 's3', modelBucket: 'My_Models' }],
+    [{ modelSource: 's3', modelBucket: 's3://models' }],
+    [{ modelSource: 'layer', modelBucket: 'stack' }],
+  ])('%j is refused', async (given) => {
+    await expect(asked(unknown, given)).rejects.toMatchObject({ code: 'ANSWER_INVALID' });
   });
 });

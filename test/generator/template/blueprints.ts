@@ -79,6 +79,12 @@ export const behind = (...triggers: Blueprint['triggers']): Blueprint => ({
 /** The same as a container image. */
 export const asImage = { ...digits, package: { kind: 'image' } } as const satisfies Blueprint;
 
+/** In a bucket that belongs to the stage. */
+export const inOwnBucket: Blueprint = {
+  ...digits,
+  model: { ...digits.model, source: { kind: 's3', storage: 1024, bucket: { kind: 'stack' } } },
+};
+
 /** Every shape of project that static checks run on. */
 export const variants: Readonly<Record<string, Blueprint>> = {
   'iam, arm64': digits,
@@ -93,5 +99,6 @@ export const variants: Readonly<Record<string, Blueprint>> = {
   'sns that is there': behind({ kind: 'sns', arn: 'arn:aws:sns:us-east-1:123456789012:requests' }),
   image: asImage,
   'image, model in S3': { ...fromS3, package: { kind: 'image' } },
+  "model in S3, in the stage's own bucket": inOwnBucket,
   'long names': { ...withAuth('api-key'), name: `a${'-b'.repeat(19)}c` },
 };

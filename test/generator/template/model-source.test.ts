@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { Blueprint } from '../../../generator/blueprint.ts';
+import { deploymentFiles } from '../../../generator/template/files.ts';
 import { checkLimits } from '../../../generator/template/limits.ts';
 import { storageFor } from '../../../generator/template/model-source.ts';
 import { samTemplate } from '../../../generator/template/template.ts';
-import { digits, fromS3 } from './blueprints.ts';
+import { digits, fromS3, inOwnBucket } from './blueprints.ts';
 
 const MB = 1_048_576;
 
@@ -48,4 +49,10 @@ test('/tmp holds the model, and never less than Lambda has; what is too large fo
 test('a Blueprint that says nothing of it has its model in a layer', () => {
   const model = Object.fromEntries(Object.entries(digits.model).filter(([key]) => key !== 'source'));
   expect(Blueprint.parse({ ...digits, model }).model.source).toEqual({ kind: 'layer' });
+});
+
+test('a bucket of the stage alone is a stack of its own; the function may read it as it may read any', () => {
+  expect(Object.keys(deploymentFiles(inOwnBucket))).toContain('models.yaml');
+  expect(Object.keys(deploymentFiles(fromS3))).not.toContain('models.yaml');
+  expect(samTemplate(inOwnBucket)).toEqual(samTemplate(fromS3));
 });

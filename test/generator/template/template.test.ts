@@ -2,6 +2,7 @@ import { STAGES } from '../../../generator/blueprint.ts';
 import { definitionBody } from '../../../handler-template/src/triggers/rest-api/emit-api.ts';
 import type { Properties, Template } from '../../../generator/template/cloudformation.ts';
 import { deploymentFiles } from '../../../generator/template/files.ts';
+import { MODELS_FILE, modelsTemplate } from '../../../generator/template/models-stack.ts';
 import { registryTemplate } from '../../../generator/template/registry.ts';
 import { samConfig } from '../../../generator/template/samconfig.ts';
 import { samTemplate } from '../../../generator/template/template.ts';
@@ -31,10 +32,17 @@ describe.each(Object.keys(variants))('%s', (name) => {
 
   test('the files come back as the values that they were made of', () => {
     const files = deploymentFiles(blueprint);
-    const { 'template.yaml': text, 'samconfig.yaml': config, 'registry.yaml': registry, ...documents } = files;
+    const {
+      'template.yaml': text,
+      'samconfig.yaml': config,
+      'registry.yaml': registry,
+      [MODELS_FILE]: models,
+      ...documents
+    } = files;
     expect(parseYaml(text ?? '', 'template.yaml')).toStrictEqual(built);
     expect(parseYaml(config ?? '', 'samconfig.yaml')).toStrictEqual(samConfig(blueprint));
     expect(parseYaml(registry ?? '', 'registry.yaml')).toStrictEqual(registryTemplate(blueprint));
+    if (models !== undefined) expect(parseYaml(models, MODELS_FILE)).toStrictEqual(modelsTemplate(blueprint));
     const read = Object.entries(documents).map(([path, document]) => [path, parseYaml(document, path)]);
     expect(Object.fromEntries(read)).toStrictEqual(documentsOf(blueprint));
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BUCKET_NAME } from './bucket-name.ts';
+import { DIALECTS } from './dialects/names.ts';
 import { DECLARED_TYPES, ELEMENT_TYPES, MENDING_KINDS } from './model/spec.ts';
 import { Output } from './outputs/table.ts';
 import { AUTH } from './stages.ts';
@@ -63,8 +64,6 @@ const Package = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('zip') }),
   z.strictObject({ kind: z.literal('image') }),
 ]);
-
-export const DIALECTS = ['standard'] as const;
 
 /** What projects of earlier versions have not: version 1 are classifiers that answer `/predict` alone, up to 2 all are REST APIs. */
 const ADDED: Readonly<Record<number, object>> = { 1: { protocol: false }, 2: {} };

@@ -1,5 +1,6 @@
 import type { Blueprint } from './blueprint.ts';
 import { BLUEPRINT_FILE } from './blueprint.ts';
+import { dialectSource, predictOf, withDialect } from './dialects/speak.ts';
 import { client } from './render/client.ts';
 import { dockerfile, dockerignore } from './render/dockerfile.ts';
 import { events } from './render/events.ts';
@@ -17,7 +18,7 @@ import { deploymentFiles } from './template/files.ts';
 import { DOCKERFILE } from './template/package.ts';
 import { json, script, text, type FileEntry, type FileMap } from './write/file-map.ts';
 import { stringifyYaml } from './yaml.ts';
-import { handlerOf, moduleOf } from './tasks/table.ts';
+import { handlerOf } from './tasks/table.ts';
 import type { HandlerParts } from './tasks/task.ts';
 import { speaksHttp } from './triggers/table.ts';
 import { CLIENT_FILE } from '../swagger/client/source.ts';
@@ -49,9 +50,9 @@ const withSource = (parts: HandlerParts, { kind }: Blueprint['model']['source'])
 /** Every file of the project. Nothing is written; of the disk, only the handler's own template is listed. */
 export function planProject({ blueprint, tool, model, labels, fixtures, sample }: ProjectParts): FileMap {
   const overrides = templateOverrides();
-  const task = moduleOf(blueprint.task);
-  const handler = withParts(withSource(handlerOf(blueprint.task), blueprint.model.source), blueprint);
-  const operation = task.operation(blueprint.task, blueprint);
+  const task = withSource(handlerOf(blueprint.task), blueprint.model.source);
+  const handler = withDialect(withParts(task, blueprint), blueprint);
+  const operation = predictOf(blueprint);
   const deployment = Object.entries(deploymentFiles(blueprint)).map(([path, content]) => [path, text(content)]);
   const own: FileMap = {
     ...(Object.fromEntries(deployment) as FileMap),
@@ -69,6 +70,7 @@ export function planProject({ blueprint, tool, model, labels, fixtures, sample }
     'pipeline.sh': script(pipelineSh(blueprint.packageManager)),
     'src/model.ts': text(modelSource(blueprint, operation)),
     'src/task.ts': text(handler.source),
+    'src/dialect.ts': dialectSource(blueprint),
     'src/model-location.ts': text(modelLocation(blueprint)),
     ...partLists(blueprint),
     ...(blueprint.package.kind === 'image' && {

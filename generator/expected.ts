@@ -30,8 +30,8 @@ const Current = z.strictObject({
     z.strictObject({
       /** Where it is sent: `/predict`, `/v2/models/NAME/infer`. */
       path: z.string().startsWith('/'),
-      /** What must be in the answer; fields that are not named here may be anything. */
-      response: z.record(z.string(), z.unknown()),
+      /** What must be in the answer; fields that are not named here may be anything. Of a list, all items. */
+      response: z.union([z.record(z.string(), z.unknown()), z.array(z.unknown()).readonly()]),
     }),
   ),
 });

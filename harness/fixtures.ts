@@ -57,7 +57,8 @@ function differs(
   if (Array.isArray(want)) {
     if (!Array.isArray(have)) return `${place} is no list`;
     if (have.length !== want.length) return `${place} has ${have.length} items instead of ${want.length}`;
-    if (isPredictions(want) && isPredictions(have)) return differInOrder(want, have, tolerance.absolute, worst);
+    const [expected, got] = [predictionsIn(want), predictionsIn(have)];
+    if (expected && got) return differInOrder(expected, got, tolerance.absolute, worst);
     return first(want.map((item, i) => () => differs(item, have[i], tolerance, `${at}[${i}]`, worst)));
   }
   if (typeof want === 'object' && want !== null) {
@@ -90,15 +91,25 @@ export function brief(value: unknown, longest = 60): string {
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }
 
-function isPredictions(items: readonly unknown[]): items is Prediction[] {
-  return (
-    items.length > 0 &&
-    items.every((item) => {
-      const { className, probability } = (item ?? {}) as Partial<Prediction>;
-      return typeof className === 'string' && typeof probability === 'number' && Number.isFinite(probability);
-    })
-  );
+/** Classes with their probabilities, as a list has them: `{className, probability}`, or pairs of a label and percent. */
+export function predictionsIn(items: unknown): readonly Prediction[] | undefined {
+  if (!Array.isArray(items) || items.length === 0) return undefined;
+  const predictions = (items as readonly unknown[]).map(predictionOf);
+  return predictions.every((one) => one !== undefined) ? predictions : undefined;
 }
+
+function predictionOf(item: unknown): Prediction | undefined {
+  const { className, probability } = Array.isArray(item) && item.length === 2 ? ofPair(item) : ((item ?? {}) as Fields);
+  const isOne = typeof className === 'string' && typeof probability === 'number' && Number.isFinite(probability);
+  return isOne ? { className, probability } : undefined;
+}
+
+type Fields = Readonly<Partial<Record<keyof Prediction, unknown>>>;
+
+const ofPair = ([label, percent]: readonly unknown[]): Fields => ({
+  className: label,
+  probability: typeof percent === 'number' ? percent / 100 : undefined,
+});
 
 function differInOrder(
   expected: readonly Prediction[],

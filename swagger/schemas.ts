@@ -74,8 +74,8 @@ export interface AnySchema extends Annotations {
   readonly enum?: undefined;
 }
 
-/** What becomes a model in swagger.yaml and a type in src/model.ts: an object, or one of several. */
-export type NamedSchema = (ObjectSchema | AlternativesSchema) & { readonly title: string };
+/** What becomes a model in swagger.yaml and a type in src/model.ts: an object, a list, or one of several. */
+export type NamedSchema = (ObjectSchema | ArraySchema | AlternativesSchema) & { readonly title: string };
 
 /** The API's bodies by the key that src/model.ts uses; the title is the name of the model in swagger.yaml. */
 export interface ApiSchemas {

@@ -1,4 +1,4 @@
-import type { AlternativesSchema, JsonSchema, ObjectSchema } from './schemas.ts';
+import type { AlternativesSchema, ArraySchema, JsonSchema, ObjectSchema } from './schemas.ts';
 
 /** What Prettier breaks lines at in an emitted project, so that generated code needs no formatter. */
 export const PRINT_WIDTH = 120;
@@ -102,10 +102,9 @@ function filled(numbers: readonly number[], indent: string): string {
  * @throws Error where two different schemas have one title
  */
 export function interfaces(schemas: readonly JsonSchema[]): string {
-  const found = new Map<string, ObjectSchema | AlternativesSchema>();
+  const found = new Map<string, Declared>();
   const collect = (schema: JsonSchema): void => {
-    if (schema.type === 'array') collect(schema.items);
-    if (!isNamed(schema)) return;
+    if (!isDeclared(schema)) return;
     partsOf(schema).forEach(collect);
     if (schema.title === undefined) return;
     const known = found.get(schema.title);
@@ -116,18 +115,23 @@ export function interfaces(schemas: readonly JsonSchema[]): string {
   return [...found].map(([title, schema]) => `${comment(schema, '')}${declaration(title, schema)}\n`).join('\n');
 }
 
-const isNamed = (schema: JsonSchema): schema is ObjectSchema | AlternativesSchema =>
-  schema.type === 'object' || (schema.type === undefined && schema.anyOf !== undefined);
+/** What is a type of its own where it has a title. */
+type Declared = ObjectSchema | ArraySchema | AlternativesSchema;
 
-function partsOf(schema: ObjectSchema | AlternativesSchema): readonly JsonSchema[] {
+const isDeclared = (schema: JsonSchema): schema is Declared =>
+  schema.type === 'object' || schema.type === 'array' || (schema.type === undefined && schema.anyOf !== undefined);
+
+function partsOf(schema: Declared): readonly JsonSchema[] {
   if (schema.type === undefined) return schema.anyOf;
+  if (schema.type === 'array') return [schema.items];
   const { properties, additionalProperties: others } = schema;
   return [...Object.values(properties), ...(typeof others === 'object' ? [others] : [])];
 }
 
 /** Laid out as Prettier would. */
-function declaration(title: string, schema: ObjectSchema | AlternativesSchema): string {
+function declaration(title: string, schema: Declared): string {
   if (schema.type === 'object') return `export interface ${title} ${members(schema, '')}`;
+  if (schema.type === 'array') return `export type ${title} = ${listOf(schema, '')};`;
   const line = `export type ${title} = ${alternatives(schema, '')};`;
   if (line.length <= PRINT_WIDTH) return line;
   return `export type ${title} =${schema.anyOf.map((one) => `\n  | ${typeOf(one, '    ')}`).join('')};`;
@@ -158,6 +162,11 @@ function isUnion(schema: JsonSchema): boolean {
   return schema.type === undefined && !schema.title && new Set(schema.anyOf?.map((one) => typeOf(one))).size > 1;
 }
 
+function listOf({ items }: ArraySchema, indent: string): string {
+  const item = typeOf(items, indent);
+  return isUnion(items) ? `(${item})[]` : `${item}[]`;
+}
+
 /** A schema as a TypeScript type. */
 export function typeOf(schema: JsonSchema, indent = ''): string {
   switch (schema.type) {
@@ -166,10 +175,8 @@ export function typeOf(schema: JsonSchema, indent = ''): string {
       return typeof schema.additionalProperties === 'object'
         ? `Record<string, ${typeOf(schema.additionalProperties, indent)}>`
         : members(schema, indent);
-    case 'array': {
-      const item = typeOf(schema.items, indent);
-      return isUnion(schema.items) ? `(${item})[]` : `${item}[]`;
-    }
+    case 'array':
+      return schema.title ?? listOf(schema, indent);
     case 'string':
       return schema.enum?.map(stringLiteral).join(' | ') ?? 'string';
     case 'integer':

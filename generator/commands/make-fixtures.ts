@@ -1,4 +1,5 @@
 import type { Blueprint } from '../blueprint.ts';
+import { spokenFixtures } from '../dialects/speak.ts';
 import type { Io } from '../io.ts';
 import type { Answers } from '../questions/answers.ts';
 import { moduleOf } from '../tasks/table.ts';
@@ -28,7 +29,7 @@ export async function makeFixtures({ answers, learned, blueprint, labels, io }: 
     cwd,
     signal,
   };
-  const own = await moduleOf(blueprint.task).fixtures(blueprint.task, parts);
+  const own = spokenFixtures(await moduleOf(blueprint.task).fixtures(blueprint.task, parts), blueprint);
   const tensors = blueprint.protocol && blueprint.task.kind !== 'tensor' ? await recordTensors(parts) : undefined;
   return { ...own, fixtures: [...own.fixtures, ...(tensors ? [tensors] : [])] };
 }

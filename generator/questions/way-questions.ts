@@ -1,3 +1,4 @@
+import { DIALECT_TABLE } from '../dialects/table.ts';
 import { OUTPUTS, outputTable, type Output } from '../outputs/table.ts';
 import type { PartTable } from '../part-table.ts';
 import type { PartModule } from '../part.ts';
@@ -35,6 +36,12 @@ function parts<Settings extends { readonly kind: string }, Module extends PartMo
     print: (values) => values.map((one) => table.print(one).replaceAll(',', '\\,')).join(','),
   };
 }
+
+const titles = <Name extends string>(table: Readonly<Record<Name, { readonly title: string }>>): Record<Name, string> =>
+  Object.fromEntries(Object.entries<{ title: string }>(table).map(([name, { title }]) => [name, title])) as Record<
+    Name,
+    string
+  >;
 
 const kinds = (table: object): string => Object.keys(table).join(', ');
 
@@ -91,8 +98,12 @@ export const wayQuestions = {
   dialect: choice({
     flag: '--dialect <name>',
     message: 'How requests name their fields, and the shape of answers',
-    choices: { standard: 'as swagger.yaml of most projects has it' },
+    choices: titles(DIALECT_TABLE),
     asked: never,
     fallback: () => 'standard',
+    fits: (name, { answers }) => {
+      const takes = DIALECT_TABLE[name].misfit(answers);
+      return takes && `standard, since ${name} is for ${takes}`;
+    },
   }),
 } satisfies Partial<Questions>;

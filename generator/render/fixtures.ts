@@ -14,7 +14,7 @@ export interface Fixture {
   /** Files in fixtures/ that the response names, by path. */
   readonly beside?: Readonly<Record<string, FileEntry>>;
   /** Made by running the model in the generator. */
-  readonly response: Readonly<Record<string, unknown>>;
+  readonly response: Readonly<Record<string, unknown>> | readonly unknown[];
 }
 
 /** The request that events and README show. */

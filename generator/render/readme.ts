@@ -1,4 +1,5 @@
 import type { Blueprint } from '../blueprint.ts';
+import { predictOf, readmeOf } from '../dialects/speak.ts';
 import { handlerOf, moduleOf } from '../tasks/table.ts';
 import { clientReadme } from './client-readme.ts';
 import { costs } from './costs.ts';
@@ -19,7 +20,7 @@ const plain = (text: string): string => text.replace(/[\\\`*_{}[\]()<>#+\-!|&$~:
 export function readme(blueprint: Blueprint, sample: Sample): string {
   const { name, description, stages, packageManager } = blueprint;
   const words = WORDS[packageManager];
-  const { does, curl, api, about } = moduleOf(blueprint.task).readme(blueprint.task, blueprint, sample);
+  const { does, curl, api, about } = readmeOf(blueprint, sample);
   const pictures = handlerOf(blueprint.task).folders.includes('pictures');
   const hasLabels = moduleOf(blueprint.task).classes(blueprint.task) !== undefined;
   const event = sample.path === '/predict' ? 'predict' : 'infer';
@@ -67,7 +68,7 @@ The function itself takes the same JSON (\`aws lambda invoke\`, [events/${event}
 
 ## Client
 
-${clientReadme(blueprint, moduleOf(blueprint.task).operation(blueprint.task, blueprint), sample)}
+${clientReadme(blueprint, predictOf(blueprint), sample)}
 
 ## What is where
 

@@ -9,7 +9,7 @@ const LEFT_OUT = [
   /(^|\/)node_modules\//,
   /(^|\/)\.(npmrc|gitignore|DS_Store)$/,
   /^package(-lock)?\.json$/,
-  /^src\/(model|task|model-location|triggers|outputs)\.ts$/,
+  /^src\/(model|task|model-location|dialect|triggers|outputs)\.ts$/,
   /^src\/(triggers|outputs)\/[^/]+\/emit[^/]*\.ts$/,
   /^runtime\/package\.json$/,
   /^src\/package(-lock)?\.json$/,
@@ -26,9 +26,9 @@ const PACKAGES_OF_PARTS: readonly string[] = [
   'negotiator',
 ];
 
-/** Folders of src/ that only some projects have. */
+/** Folders of src/, and files in dialects/, that only some projects have. */
 const OF_PARTS =
-  /^src\/(inputs(?:\/(?:https|s3))?|pictures|records|tabular|s3|text|tokens|(?:tasks|triggers|outputs)\/[^/]+)\//;
+  /^src\/(?:(inputs(?:\/(?:https|s3))?|pictures|records|tabular|s3|text|tokens|(?:tasks|triggers|outputs)\/[^/]+)\/|(dialects\/[^/]+)\.ts$)/;
 
 /** Files of the handler: copied byte for byte, those of other tasks left out; and the runtime layer's package.json with what is loaded. */
 export function templateFiles(parts: HandlerParts, root = packageFile('handler-template')): FileMap {
@@ -37,7 +37,8 @@ export function templateFiles(parts: HandlerParts, root = packageFile('handler-t
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replaceAll('\\', '/').replace(/^\/+/, ''))
     .filter((path) => !LEFT_OUT.some((pattern) => pattern.test(path)))
     .filter((path) => {
-      const [, folder] = OF_PARTS.exec(path) ?? [];
+      const [, inFolder, dialect] = OF_PARTS.exec(path) ?? [];
+      const folder = inFolder ?? dialect;
       return folder === undefined || parts.folders.includes(folder);
     })
     .sort();

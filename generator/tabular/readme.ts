@@ -5,6 +5,9 @@ import type { ReadmeParts } from '../tasks/task.ts';
 import { featuresOf, type Columns } from './columns.ts';
 import { mostRows } from './schemas.ts';
 
+export const ROWS_ERRORS = `Errors are \`{"message", "code"}\`: 400 for a request that is not understood,
+with the feature's name where the function is asked directly, 413 for one that is too large, 422 for values that the model can't take.`;
+
 /** The README's words on a service of rows. @param answer one prediction */
 export function rowsReadme(
   columns: Columns,
@@ -33,8 +36,7 @@ and answers for each row, in their order:
 
     {"predictions": [${JSON.stringify(answer)}], "model": ${JSON.stringify({ name: model.name, version: model.version })}}
 
-Every feature has to be there, and no other.${columns.missing ? ' A number that is missing is `null`.' : ''} Errors are \`{"message", "code"}\`: 400 for a request that is not
-understood, with the feature's name where the function is asked directly, 413 for one that is too large, 422 for values that the model can't take.`,
+Every feature has to be there, and no other.${columns.missing ? ' A number that is missing is `null`.' : ''} ${ROWS_ERRORS}`,
     about: `Features, in their order: ${types.join(', ')}.`,
   };
 }

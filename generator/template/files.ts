@@ -1,6 +1,6 @@
 import { openApiFiles } from '../../swagger/files.ts';
 import type { Blueprint } from '../blueprint.ts';
-import { moduleOf } from '../tasks/table.ts';
+import { predictOf } from '../dialects/speak.ts';
 import { speaksHttp } from '../triggers/table.ts';
 import { stringifyYaml, type YamlComment } from '../yaml.ts';
 import { assertLimits } from './limits.ts';
@@ -33,7 +33,7 @@ const OPEN_SKIPS: readonly YamlComment[] = [
  */
 export function deploymentFiles(blueprint: Blueprint): Record<string, string> {
   const template = samTemplate(blueprint);
-  const operation = moduleOf(blueprint.task).operation(blueprint.task, blueprint);
+  const operation = predictOf(blueprint);
   assertLimits(template, TEMPLATE_FILE);
   const openApi = speaksHttp(blueprint) ? openApiFiles(blueprint, operation) : {};
   const documents = Object.entries(openApi).map(([path, document]) => {

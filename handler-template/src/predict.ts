@@ -1,3 +1,4 @@
+import { dialect } from './dialect.ts';
 import { inputs } from './inputs.ts';
 import type { ModelInfo } from './model.ts';
 import { checkOf } from './schema.ts';
@@ -7,22 +8,25 @@ import { timed } from './telemetry.ts';
 
 export const modelInfo: ModelInfo = { name: model.name, version: model.version };
 
-/** The project's task as POST /predict has it: JSON is checked against the schema, and what is answered names the model. */
+/** The project's task as POST /predict has it: JSON is checked against the schema, and both sides are as the project's clients know them. */
 export function predictTask<Wish>(task: Task<never, Wish>): Task<unknown, Wish> {
   const check = checkOf(schemas.predictRequest ?? {});
+  const { example = task.example } = dialect;
   return {
     ...task,
+    example,
     fromJson(value, accept) {
       check(value);
-      const carried = inputs?.carried(value as object, task, check);
+      const request = dialect.toRequest(value as object);
+      const carried = inputs?.carried(request, { ...task, example }, check);
       return carried
-        ? timed('DownloadTime', () => carried).then((request) => task.fromJson(request as never, accept))
-        : task.fromJson(value as never, accept);
+        ? timed('DownloadTime', () => carried).then((whole) => task.fromJson(whole as never, accept))
+        : task.fromJson(request as never, accept);
     },
-    toAnswer: async (results, wish) => withModel(await task.toAnswer(results, wish)),
+    toAnswer: async (results, wish) => inDialect(await task.toAnswer(results, wish)),
   };
 }
 
-function withModel(answer: Answer): Answer {
-  return answer.kind === 'json' ? { ...answer, body: { ...answer.body, model: modelInfo } } : answer;
+function inDialect(answer: Answer): Answer {
+  return answer.kind === 'json' ? { ...answer, body: dialect.toAnswer(answer.body, modelInfo) } : answer;
 }

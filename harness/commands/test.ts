@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import type { Command } from '../../generator/io.ts';
 import { buildFunction } from '../build/build.ts';
 import { hostCredentials } from '../credentials.ts';
-import { brief, type Prediction } from '../fixtures.ts';
+import { brief, predictionsIn } from '../fixtures.ts';
 import { runFixtures, type FixtureResult } from '../run-fixtures.ts';
 import { openProject } from '../template/project.ts';
 import { withLambda } from './with-lambda.ts';
@@ -41,10 +41,8 @@ export const test: Command<TestOptions> = async ({ json = false, stage }, io) =>
 
 /** What an answer says first, as a person reads it. */
 const said = (answer: unknown): string => {
-  const [best] = ((answer as { predictions?: unknown } | null)?.predictions ?? []) as Partial<Prediction>[];
-  return best?.className === undefined || typeof best.probability !== 'number'
-    ? brief(answer, 40)
-    : `${best.className} ${best.probability.toFixed(4)}`;
+  const [best] = predictionsIn((answer as { predictions?: unknown } | null)?.predictions ?? answer) ?? [];
+  return best ? `${best.className} ${best.probability.toFixed(4)}` : brief(answer, 40);
 };
 
 function tableOf(results: readonly FixtureResult[]): string {

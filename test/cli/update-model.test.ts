@@ -62,7 +62,7 @@ test('pictures that were added by hand are asked about too', async () => {
   writeFileSync(join(dir(), 'fixtures/expected.json'), JSON.stringify(mine));
   expect(actions((await update()).said)).toEqual({ 'fixtures/expected.json': 'keep' });
   await update('--edited', 'replace');
-  expect(readExpected().fixtures['mine.png']?.response['predictions']).toHaveLength(3);
+  expect(readExpected().fixtures['mine.png']?.response).toMatchObject({ predictions: { length: 3 } });
   expect(existsSync(join(dir(), 'fixtures/mine.png'))).toBe(true);
 });
 

@@ -40,6 +40,19 @@ test('classes with the same name are told apart by their places only', () => {
   expect(compare(twins, { predictions: list(['a', 0.6], ['a', 0.3], ['twin', 0.1]) }, 0.001).kind).toBe('different');
 });
 
+test('pairs of a label and percent are classes too', () => {
+  const pairs = [
+    ['a', 40],
+    ['b', 40.0001],
+    ['c', 20],
+  ];
+  const answer = (...items: unknown[]): string => compareAnswer(pairs, items, { absolute: 0.001, relative: 0 }).kind;
+  expect(answer(['b', 40], ['a', 40], ['c', 20.05])).toBe('same');
+  expect(answer(['c', 40], ['a', 40], ['b', 20])).toBe('different');
+  expect(answer(['a', 40], ['b', 40], ['c', 20.2])).toBe('different');
+  expect(answer(['a', '40'], ['b', 40], ['c', 20])).toBe('different');
+});
+
 test('law: an answer is the same as itself, and different once a probability moves by more than the tolerance', () => {
   const predictions = fc
     .uniqueArray(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 6 })

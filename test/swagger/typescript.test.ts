@@ -92,6 +92,13 @@ test('a title becomes an interface once, before what uses it', () => {
   expect(() => interfaces([outer, { ...inner, required: [] }])).toThrow('two schemas named Inner');
 });
 
+test('a list with a title becomes a type, after what it is made of', () => {
+  const item = { title: 'Item', type: 'object', additionalProperties: false, properties: { x: text } } as const;
+  const items = { title: 'Items', type: 'array', maxItems: 2, items: item } as const;
+  expect(interfaces([items])).toBe('export interface Item {\n  x?: string;\n}\n\nexport type Items = Item[];\n');
+  expect(typeOf(items)).toBe('Items');
+});
+
 test('alternatives with a title become a type, after what they are made of', () => {
   const one = { title: 'One', type: 'object', additionalProperties: false, properties: { x: text } } as const;
   const other = { ...one, title: 'Other' };

@@ -45,11 +45,17 @@ export async function withService<Result>(
   use: (lambda: Lambda) => Promise<Result>,
 ): Promise<Result> {
   const { signal } = new AbortController();
-  mkdirSync(dirname(project), { recursive: true });
-  await create([project, ...flags, '--yes', '--skip-install', '--no-git'], dirname(project), signal);
+  await makeProject(project, flags);
   const opened = await openProject(project);
   const build = await buildFunction(opened);
   return withLambda(opened, build, { log: () => undefined, environments: 1 }, { signal }, use);
+}
+
+/** create-onnx-lambda in this process. @throws ToolError when it is refused */
+export async function makeProject(project: string, flags: readonly string[]): Promise<void> {
+  const { signal } = new AbortController();
+  mkdirSync(dirname(project), { recursive: true });
+  await create([project, ...flags, '--yes', '--skip-install', '--no-git'], dirname(project), signal);
 }
 
 const errorType = (payload: string): string => (JSON.parse(payload) as { errorType: string }).errorType;

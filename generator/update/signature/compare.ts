@@ -1,6 +1,5 @@
 import { STAGES, type Blueprint } from '../../blueprint.ts';
-import { moduleOf } from '../../tasks/table.ts';
-import type { Operation } from '../../../swagger/operation.ts';
+import { predictOf } from '../../dialects/speak.ts';
 import { breaking, compatible, type Change } from './change.ts';
 import { compareSchemas } from './compare-schemas.ts';
 import { compareTensors } from './compare-tensors.ts';
@@ -46,9 +45,6 @@ function compareAddress(old: Blueprint, now: Blueprint): readonly Change[] {
   });
   return [...name, ...auth];
 }
-
-const predictOf = (blueprint: Blueprint): Operation | undefined =>
-  moduleOf(blueprint.task).operation(blueprint.task, blueprint);
 
 function comparePredict(old: Blueprint, now: Blueprint): readonly Change[] {
   const [was, is] = [predictOf(old), predictOf(now)];

@@ -21,6 +21,9 @@ export const outputs = outputTable.modules.map(({ kind }) => parsed<Output>(outp
 /** A project of these parts. */
 export const projectOf = (parts: Partial<Blueprint>): Blueprint => ({ ...digits, ...parts });
 
+type PackageKind = Blueprint['package']['kind'];
+const PACKAGES: readonly PackageKind[] = ['zip', 'image'];
+
 const named = (parts: readonly { readonly kind: string }[]): string =>
   parts.map(({ kind }) => kind).join(' + ') || 'none';
 
@@ -30,28 +33,29 @@ export interface Combination {
   readonly blueprint: Blueprint;
 }
 
-const combine = (some: readonly Trigger[], others: readonly Output[]): Combination => ({
-  name: `${named(some)} → ${named(others)}`,
-  blueprint: projectOf({ triggers: [...some], outputs: [...others] }),
+const combine = (some: readonly Trigger[], others: readonly Output[], kind: PackageKind = 'zip'): Combination => ({
+  name: `${named(some)} → ${named(others)}, ${kind}`,
+  blueprint: projectOf({ triggers: [...some], outputs: [...others], package: { kind } }),
 });
 
 /** Whether a trigger's answers would be lost without an output. */
 const needsOutput = (trigger: Trigger): boolean => triggerTable.of(trigger).answers === 'outputs';
 
-/** Every trigger with every output, and each alone where it may be. */
-export const product: readonly Combination[] = [
-  combine([], []),
-  ...outputs.map((output) => combine([], [output])),
+/** Every trigger with every output in every package, and each alone where it may be. */
+export const product: readonly Combination[] = PACKAGES.flatMap((kind) => [
+  combine([], [], kind),
+  ...outputs.map((output) => combine([], [output], kind)),
   ...triggers.flatMap((trigger) => [
-    ...(needsOutput(trigger) ? [] : [combine([trigger], [])]),
-    ...outputs.map((output) => combine([trigger], [output])),
+    ...(needsOutput(trigger) ? [] : [combine([trigger], [], kind)]),
+    ...outputs.map((output) => combine([trigger], [output], kind)),
   ]),
-];
+]);
 
-/** Fewer, in which each trigger still meets each output: for checks that take seconds. */
+/** Fewer, in which each trigger still meets each output, and each of both each package: for checks that take seconds. */
 export const covering: readonly Combination[] = [
-  ...triggers.map((trigger) => combine([trigger], outputs)),
-  ...outputs.map((output) => combine(triggers, [output])),
-  combine(triggers, outputs),
+  ...triggers.map((trigger) => combine([trigger], outputs, 'zip')),
+  ...outputs.map((output) => combine(triggers, [output], 'image')),
+  combine(triggers, outputs, 'zip'),
+  combine(triggers, outputs, 'image'),
   combine([], []),
 ];

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { restApi } from '../../handler-template/src/triggers/rest-api/emit.ts';
+import { s3 } from '../../handler-template/src/triggers/s3/emit.ts';
 import { sns } from '../../handler-template/src/triggers/sns/emit.ts';
 import { partTable, settingsUnion } from '../part-table.ts';
 import type { TriggerModule } from './trigger.ts';
@@ -7,6 +8,7 @@ import type { TriggerModule } from './trigger.ts';
 /** Every kind of trigger, in the order in which they are offered. */
 export const TRIGGERS = {
   'rest-api': restApi,
+  s3,
   sns,
 } as const;
 

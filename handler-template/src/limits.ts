@@ -3,6 +3,9 @@ import { ServiceError } from './errors.ts';
 /** Lambda's limit for a synchronous event, and for its answer, in bytes. */
 export const LARGEST = 6_291_556;
 
+/** Bytes of a picture: what is fetched need not go through Lambda's 6 MB. A camera's JPEG of 24 megapixels has about 12 MB; the rest of memory is for its pixels. */
+export const LARGEST_PICTURE = 20_000_000;
+
 /** A UTF-16 unit of JSON text is at most three bytes, in UTF-8 or by a second escape. */
 const WORST = 3;
 

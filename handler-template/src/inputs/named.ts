@@ -1,6 +1,6 @@
 import type { Inputs, Taker } from '../input-types.ts';
 import { parseJson } from '../json.ts';
-import { LARGEST } from '../limits.ts';
+import { LARGEST, LARGEST_PICTURE } from '../limits.ts';
 import { timeLeft } from '../time-left.ts';
 import { refused } from './failures.ts';
 
@@ -11,9 +11,6 @@ export interface Way {
   /** @param limit in bytes */
   readonly fetch: (url: string, limit: number, deadline: AbortSignal) => Promise<Buffer>;
 }
-
-/** Bytes of a picture: what is fetched need not go through Lambda's 6 MB. A camera's JPEG of 24 megapixels has about 12 MB; the rest of memory is for its pixels. */
-const LARGEST_PICTURE = 20_000_000;
 
 /** Milliseconds that data is waited for at most: an API's callers are gone after 29 s. */
 const LONGEST = 10_000;

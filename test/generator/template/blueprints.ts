@@ -95,6 +95,7 @@ export const variants: Readonly<Record<string, Blueprint>> = {
   'open prod, api key before it': withAuth('api-key', 'api-key', 'none'),
   'odd description': { ...digits, description: ODD_DESCRIPTION },
   'model in S3': fromS3,
+  s3: behind({ kind: 's3' }),
   sns: behind({ kind: 'sns' }),
   'sns that is there': behind({ kind: 'sns', arn: 'arn:aws:sns:us-east-1:123456789012:requests' }),
   image: asImage,

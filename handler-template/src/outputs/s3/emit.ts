@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { OutputModule } from '../../../../generator/outputs/output.ts';
-import { ref, skipChecks, sub } from '../../../../generator/template/cloudformation.ts';
+import { bucket } from '../../../../generator/template/bucket.ts';
+import { ref, sub } from '../../../../generator/template/cloudformation.ts';
 import type { Parts } from '../../../../generator/template/parts.ts';
 
 const settings = z.strictObject({
@@ -32,29 +33,7 @@ export const s3Output: OutputModule<Settings> = {
 
 function template({ prefix }: Settings): Parts {
   return {
-    resources: {
-      OutputBucket: {
-        Type: 'AWS::S3::Bucket',
-        DeletionPolicy: 'Retain',
-        UpdateReplacePolicy: 'Retain',
-        Metadata: skipChecks({
-          CKV_AWS_18: 'Access logs need a second bucket, which somebody has to look after.',
-          CKV_AWS_145: 'S3 encrypts with its own key.',
-        }),
-        Properties: {
-          BucketEncryption: {
-            ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
-          },
-          PublicAccessBlockConfiguration: {
-            BlockPublicAcls: true,
-            BlockPublicPolicy: true,
-            IgnorePublicAcls: true,
-            RestrictPublicBuckets: true,
-          },
-          VersioningConfiguration: { Status: 'Enabled' },
-        },
-      },
-    },
+    resources: bucket('OutputBucket'),
     policies: {
       'output-s3': [{ Effect: 'Allow', Action: 's3:PutObject', Resource: sub(`\${OutputBucket.Arn}/${prefix}*`) }],
     },

@@ -1,0 +1,54 @@
+import { getAtt, ref, skipChecks, sub, type Properties, type Resources } from './cloudformation.ts';
+import { onlyOverTls } from './queue.ts';
+
+/** A bucket that outlives its stack: encrypted, with versions, nothing of it public, spoken to over TLS alone. */
+export function bucket(id: string, properties: Properties = {}): Resources {
+  return {
+    [id]: {
+      Type: 'AWS::S3::Bucket',
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Metadata: skipChecks({
+        CKV_AWS_18: 'Access logs need a second bucket, which somebody has to look after.',
+        CKV_AWS_145: 'S3 encrypts with its own key.',
+      }),
+      Properties: {
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+        },
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        VersioningConfiguration: { Status: 'Enabled' },
+        ...properties,
+      },
+    },
+    [`${id}Policy`]: {
+      Type: 'AWS::S3::BucketPolicy',
+      Properties: {
+        Bucket: ref(id),
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [onlyOverTls('s3:*', [getAtt(id, 'Arn'), sub(`\${${id}.Arn}/*`)])],
+        },
+      },
+    },
+  };
+}
+
+/** Days after which a version that was written over, and parts of an upload that was given up, are gone. */
+export const tidiedUp = (days: number): Properties => ({
+  LifecycleConfiguration: {
+    Rules: [
+      {
+        Id: 'tidy-up',
+        Status: 'Enabled',
+        NoncurrentVersionExpiration: { NoncurrentDays: days },
+        AbortIncompleteMultipartUpload: { DaysAfterInitiation: days },
+      },
+    ],
+  },
+});

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { batch } from '../../handler-template/src/triggers/batch/emit.ts';
 import { restApi } from '../../handler-template/src/triggers/rest-api/emit.ts';
 import { s3 } from '../../handler-template/src/triggers/s3/emit.ts';
 import { sns } from '../../handler-template/src/triggers/sns/emit.ts';
@@ -10,6 +11,7 @@ export const TRIGGERS = {
   'rest-api': restApi,
   s3,
   sns,
+  batch,
 } as const;
 
 export type TriggerKind = keyof typeof TRIGGERS;

@@ -22,6 +22,7 @@ export const STATUS = {
   DOWNLOAD_BROKEN: 502,
   STORE_UNAVAILABLE: 503,
   DOWNLOAD_TIMEOUT: 504,
+  OUT_OF_TIME: 504,
 } as const;
 
 export type ErrorCode = keyof typeof STATUS;

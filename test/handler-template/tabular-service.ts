@@ -4,10 +4,10 @@ import { handlerOf, moduleOf } from '../../generator/tasks/table.ts';
 import type { Model } from '../../handler-template/src/spec.ts';
 import { modelSource } from '../../swagger/model-source.ts';
 import { digits } from '../generator/template/blueprints.ts';
-import { Service } from './service.ts';
+import { Service, type Sources } from './service.ts';
 
 /** The handler for a model of tables, as the generator would write it; nothing is said of the model but its task. */
-export async function tabularService(file: string, task: 'tabular-classification' | 'tabular-regression'): Promise<Service> {
+export async function tabularService(file: string, task: 'tabular-classification' | 'tabular-regression', more: Sources = {}): Promise<Service> {
   const { guesses, mended } = await examineModel(file, { task });
   const [guess] = guesses;
   const tensors = (list: typeof mended.inputs): Blueprint['model']['inputs'] => list.map((one) => ({ ...one, dims: [...one.dims] }));
@@ -21,6 +21,7 @@ export async function tabularService(file: string, task: 'tabular-classification
   const sources = {
     'model.ts': modelSource(blueprint, operation),
     'task.ts': handlerOf(guess.task).source,
+    ...more,
   };
   const service = await Service.of(file, {} as Model, sources);
   if (guess.labels) service.folder.file('labels.txt', guess.labels.value.map((label) => `${label}\n`).join(''));

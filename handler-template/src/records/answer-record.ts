@@ -3,6 +3,7 @@ import { ServiceError } from '../errors.ts';
 import type { Incoming } from '../hooks.ts';
 import type { Origin } from '../outputs/output.ts';
 import { answerEvent } from '../routes.ts';
+import type { Answer } from '../task-types.ts';
 import { countFailure, logger } from '../telemetry.ts';
 
 /**
@@ -15,10 +16,10 @@ export async function answerRecord(
   read: () => Incoming | Promise<Incoming>,
   origin: Origin,
   { awsRequestId }: Context,
-): Promise<void> {
+): Promise<Answer> {
   try {
     const incoming = await readCounted(read);
-    await answerEvent(incoming, origin, awsRequestId);
+    return await answerEvent(incoming, origin, awsRequestId);
   } catch (error) {
     const why = error instanceof ServiceError ? { code: error.code, reason: error.message } : { error: error as Error };
     logger.warn('a record failed', { trigger: origin.trigger, record: origin.id, ...why });

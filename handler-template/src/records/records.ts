@@ -14,7 +14,7 @@ export const hasRecordsOf =
  *
  * @throws what the first that failed threw
  */
-export async function each<Item>(records: readonly Item[], work: (record: Item) => Promise<void>): Promise<void> {
+export async function each<Item>(records: readonly Item[], work: (record: Item) => Promise<unknown>): Promise<void> {
   const failures: unknown[] = [];
   // In turn, since pictures take memory.
   for (const record of records) await work(record).catch((error: unknown) => failures.push(error));

@@ -85,6 +85,8 @@ export const inOwnBucket: Blueprint = {
   model: { ...digits.model, source: { kind: 's3', storage: 1024, bucket: { kind: 'stack' } } },
 };
 
+export const batch = { kind: 'batch', items: 25, concurrency: 50, tolerated: 5 } as const;
+
 /** Every shape of project that static checks run on. */
 export const variants: Readonly<Record<string, Blueprint>> = {
   'iam, arm64': digits,
@@ -101,5 +103,8 @@ export const variants: Readonly<Record<string, Blueprint>> = {
   image: asImage,
   'image, model in S3': { ...fromS3, package: { kind: 'image' } },
   "model in S3, in the stage's own bucket": inOwnBucket,
+
+  batch: { ...digits, triggers: [batch] },
+  'batch of a bucket that is there': { ...digits, triggers: [{ ...batch, bucket: 'pictures' }] },
   'long names': { ...withAuth('api-key'), name: `a${'-b'.repeat(19)}c` },
 };

@@ -6,20 +6,25 @@ import type { Sample } from '../../../generator/render/fixtures.ts';
 import { partLists } from '../../../generator/render/part-lists.ts';
 import { triggerTable } from '../../../generator/triggers/table.ts';
 import { behind } from '../../generator/template/blueprints.ts';
-import { DIGITS, picture, Service } from '../service.ts';
+import { DIGITS, picture, Service, type Sources } from '../service.ts';
 
 /** The digits service as it is built behind some triggers, its answers going to S3 where nothing else is said. */
 export async function digitsBehind(
   triggers: Blueprint['triggers'],
   outputs: Blueprint['outputs'] = [{ kind: 's3', prefix: 'answers/' }],
 ): Promise<Service> {
-  const lists = Object.entries(partLists({ ...behind(...triggers), outputs }));
-  const sources: Readonly<Record<string, string>> = Object.fromEntries(
-    lists.map(([path, entry]) => [path.replace('src/', ''), entry.kind === 'text' ? entry.text : '']),
-  );
+  const sources = sourcesOf({ ...behind(...triggers), outputs });
   const service = await Service.of(join(DIGITS, 'digits.onnx'), model, sources);
   cpSync(join(DIGITS, 'labels.txt'), join(service.folder.path, 'labels.txt'));
   return service;
+}
+
+/** What is generated in src/ for a project's ways in and out. */
+export function sourcesOf(blueprint: Blueprint): Sources {
+  const lists = Object.entries(partLists(blueprint));
+  return Object.fromEntries(
+    lists.map(([path, entry]) => [path.replace('src/', ''), entry.kind === 'text' ? entry.text : '']),
+  );
 }
 
 export const SEVEN = picture('seven.png');

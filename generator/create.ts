@@ -1,10 +1,11 @@
 import type { Blueprint } from './blueprint.ts';
 import { BLUEPRINT_FILE } from './blueprint.ts';
-import { dialectSource, predictOf, withDialect } from './dialects/speak.ts';
+import { dialectSource, predictOf, standardOf, withDialect } from './dialects/speak.ts';
 import { client } from './render/client.ts';
 import { dockerfile, dockerignore } from './render/dockerfile.ts';
 import { events } from './render/events.ts';
 import { fixtureFiles, type Fixture, type Sample } from './render/fixtures.ts';
+import { inputsSource } from './inputs/parts.ts';
 import { modelLocation } from './render/model-location.ts';
 import { packageJson } from './render/package-json.ts';
 import { packageManagerFiles } from './render/package-manager-files.ts';
@@ -72,6 +73,7 @@ export function planProject({ blueprint, tool, model, labels, fixtures, sample }
     'src/task.ts': text(handler.source),
     'src/dialect.ts': dialectSource(blueprint),
     'src/model-location.ts': text(modelLocation(blueprint)),
+    'src/inputs.ts': text(inputsSource(blueprint, standardOf(blueprint))),
     ...partLists(blueprint),
     ...(blueprint.package.kind === 'image' && {
       [DOCKERFILE]: text(dockerfile(blueprint)),

@@ -1,19 +1,27 @@
 import type { Blueprint } from './blueprint.ts';
+import { inputsHandler } from './inputs/parts.ts';
 import { outputTable } from './outputs/table.ts';
 import type { HandlerPart } from './part.ts';
 import { triggerTable } from './triggers/table.ts';
 
-type Ways = Pick<Blueprint, 'triggers' | 'outputs'>;
+type Ways = Pick<Blueprint, 'triggers' | 'inputs' | 'outputs'>;
 
 /** What runs for each trigger, in their order. */
-export const triggersOf = ({ triggers }: Ways): readonly HandlerPart[] =>
+export const triggersOf = ({ triggers }: Pick<Ways, 'triggers'>): readonly HandlerPart[] =>
   triggers.map((trigger) => triggerTable.of(trigger).handler(trigger));
 
 /** What runs for each output, in their order. */
-export const outputsOf = ({ outputs }: Ways): readonly HandlerPart[] =>
+export const outputsOf = ({ outputs }: Pick<Ways, 'outputs'>): readonly HandlerPart[] =>
   outputs.map((output) => outputTable.of(output).handler(output));
+
+/** All that runs beside the task. */
+export const partsRunning = (ways: Ways): readonly HandlerPart[] => [
+  ...triggersOf(ways),
+  ...inputsHandler(ways),
+  ...outputsOf(ways),
+];
 
 /** Packages that the ways in and out take from Lambda's runtime, each once. */
 export const broughtFor = (ways: Ways): readonly string[] => [
-  ...new Set([...triggersOf(ways), ...outputsOf(ways)].flatMap(({ brought = [] }) => brought)),
+  ...new Set(partsRunning(ways).flatMap(({ brought = [] }) => brought)),
 ];

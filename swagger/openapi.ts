@@ -115,7 +115,7 @@ function described({ summary, description, tag, operationId, request, answer }: 
         },
       },
     }),
-    responses: responses(request ? 'with-body' : 'without-body', answer),
+    responses: responses({ ...(request && { request }), answer }),
     'x-amazon-apigateway-integration': integration,
   };
 }

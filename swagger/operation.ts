@@ -15,6 +15,8 @@ export interface Operation {
     readonly example: object;
     /** Content types whose bytes are taken as well as JSON. */
     readonly bytes: readonly string[];
+    /** Whether JSON may say where its data is, which is fetched then. */
+    readonly named?: boolean;
   };
   readonly answer: {
     readonly description: string;

@@ -12,7 +12,9 @@ export interface Dialect {
   readonly misfit: (answers: Partial<Answers>) => string | undefined;
   /** What of handler-template/src/dialects/ it needs. */
   readonly files: readonly string[];
-  /** @param standard POST /predict as the task has it */
+  /** The field of a URL in place of data; left out where it is the task's. */
+  readonly url?: string;
+  /** @param standard POST /predict as the task has it; URLs are none of its business */
   readonly operation: (standard: Operation) => Operation;
   /** Requests and expected answers, from those of the task. */
   readonly fixtures: (standard: Fixtures, blueprint: Blueprint) => Fixtures;

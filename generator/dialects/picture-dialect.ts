@@ -24,6 +24,7 @@ export function pictureDialect({ title, files, names, item, schema, says }: Pict
   return {
     title,
     files,
+    ...(names['url'] !== undefined && { url: names['url'] }),
     misfit: ({ task }) => (task === undefined || task === 'image-classification' ? undefined : 'image-classification'),
     operation: (standard): Operation => ({
       ...standard,

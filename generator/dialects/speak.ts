@@ -1,6 +1,7 @@
 import type { Operation } from '../../swagger/operation.ts';
 import type { Blueprint } from '../blueprint.ts';
 import type { Sample } from '../render/fixtures.ts';
+import { urlFieldOf, withUrls } from '../inputs/operation.ts';
 import { moduleOf } from '../tasks/table.ts';
 import type { Fixtures, HandlerParts, ReadmeParts } from '../tasks/task.ts';
 import { text, type FileEntry } from '../write/file-map.ts';
@@ -11,9 +12,15 @@ const dialectOf = ({ dialect }: Blueprint): Dialect => DIALECT_TABLE[dialect];
 
 /** POST /predict as the project's clients know it; undefined where there is none. */
 export function predictOf(blueprint: Blueprint): Operation | undefined {
-  const standard = moduleOf(blueprint.task).operation(blueprint.task, blueprint);
-  return standard && dialectOf(blueprint).operation(standard);
+  const standard = standardOf(blueprint);
+  if (!standard) return undefined;
+  const { operation, url = urlFieldOf(standard) } = dialectOf(blueprint);
+  return withUrls(operation(standard), blueprint, url);
 }
+
+/** POST /predict as the task has it. */
+export const standardOf = (blueprint: Blueprint): Operation | undefined =>
+  moduleOf(blueprint.task).operation(blueprint.task, blueprint);
 
 /** What the project's tests send, as its clients would. */
 export const spokenFixtures = (standard: Fixtures, blueprint: Blueprint): Fixtures =>

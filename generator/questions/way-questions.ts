@@ -1,4 +1,5 @@
 import { DIALECT_TABLE } from '../dialects/table.ts';
+import { inputsQuestion } from '../inputs/question.ts';
 import { OUTPUTS, outputTable, type Output } from '../outputs/table.ts';
 import type { PartTable } from '../part-table.ts';
 import type { PartModule } from '../part.ts';
@@ -67,24 +68,7 @@ export const wayQuestions = {
         ? `at least one, since nobody waits for the answers: ${kinds(OUTPUTS)}`
         : undefined,
   }),
-  inputs: {
-    flag: '--input <schemes>',
-    message: 'Requests may name their data: https, s3://BUCKET or s3://BUCKET/PREFIX, with commas',
-    kind: 'text',
-    required: false,
-    asked: never,
-    fallback: () => ({ https: false, s3: [] }),
-    parse(text) {
-      const given = separate(text);
-      const wrong = given.some(
-        (one) => one !== 'https' && !/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/.+)?$/.test(one),
-      );
-      if (wrong) return { expected: 'https, s3://BUCKET or s3://BUCKET/PREFIX, with commas' };
-      const s3 = given.filter((one) => one !== 'https').map((one) => one.slice('s3://'.length));
-      return { value: { https: given.includes('https'), s3 } };
-    },
-    print: ({ https, s3 }) => [...(https ? ['https'] : []), ...s3.map((place) => `s3://${place}`)].join(','),
-  },
+  inputs: inputsQuestion,
   package: choice({
     flag: '--package <kind>',
     message: 'What is deployed',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Blueprint } from '../blueprint.ts';
-import { broughtFor, outputsOf, triggersOf } from '../handler-parts.ts';
+import { broughtFor, outputsOf, partsRunning, triggersOf } from '../handler-parts.ts';
 import { packageFile } from '../package-files.ts';
 import type { HandlerPart } from '../part.ts';
 import type { HandlerParts } from '../tasks/task.ts';
@@ -26,7 +26,7 @@ function listOf(list: 'triggers' | 'outputs', parts: readonly HandlerPart[]): st
 
 /** What the handler needs for its task, with what it needs for the ways in and out. */
 export function withParts(task: HandlerParts, blueprint: Blueprint): HandlerParts {
-  const parts = [...triggersOf(blueprint), ...outputsOf(blueprint)];
+  const parts = partsRunning(blueprint);
   return {
     ...task,
     folders: [...task.folders, ...parts.flatMap(({ folders }) => folders)],

@@ -1,5 +1,6 @@
 import type { Blueprint } from '../blueprint.ts';
 import { predictOf, readmeOf } from '../dialects/speak.ts';
+import { inputsReadme } from '../inputs/readme.ts';
 import { handlerOf, moduleOf } from '../tasks/table.ts';
 import { clientReadme } from './client-readme.ts';
 import { costs } from './costs.ts';
@@ -21,6 +22,7 @@ export function readme(blueprint: Blueprint, sample: Sample): string {
   const { name, description, stages, packageManager } = blueprint;
   const words = WORDS[packageManager];
   const { does, curl, api, about } = readmeOf(blueprint, sample);
+  const predict = predictOf(blueprint);
   const pictures = handlerOf(blueprint.task).folders.includes('pictures');
   const hasLabels = moduleOf(blueprint.task).classes(blueprint.task) !== undefined;
   const event = sample.path === '/predict' ? 'predict' : 'infer';
@@ -63,12 +65,12 @@ ${Object.entries(stages)
 
 ${api}
 
-${blueprint.protocol ? protocolText(blueprint) : ''}\`GET /health\` answers 200 when the model is loaded. [swagger.yaml](swagger.yaml) has it all.
+${inputsReadme(blueprint, predict, sample)}${blueprint.protocol ? protocolText(blueprint) : ''}\`GET /health\` answers 200 when the model is loaded. [swagger.yaml](swagger.yaml) has it all.
 The function itself takes the same JSON (\`aws lambda invoke\`, [events/${event}.json](events/${event}.json)) and answers the same object.
 
 ## Client
 
-${clientReadme(blueprint, predictOf(blueprint), sample)}
+${clientReadme(blueprint, predict, sample)}
 
 ## What is where
 

@@ -9,7 +9,7 @@ const LEFT_OUT = [
   /(^|\/)node_modules\//,
   /(^|\/)\.(npmrc|gitignore|DS_Store)$/,
   /^package(-lock)?\.json$/,
-  /^src\/(model|task|model-location|dialect|triggers|outputs)\.ts$/,
+  /^src\/(model|task|model-location|dialect|triggers|inputs|outputs)\.ts$/,
   /^src\/(triggers|outputs)\/[^/]+\/emit[^/]*\.ts$/,
   /^runtime\/package\.json$/,
   /^src\/package(-lock)?\.json$/,

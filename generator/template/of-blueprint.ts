@@ -1,5 +1,6 @@
 import type { Blueprint } from '../blueprint.ts';
 import { broughtFor } from '../handler-parts.ts';
+import { inputsParts } from '../inputs/parts.ts';
 import { outputTable } from '../outputs/table.ts';
 import { triggerTable } from '../triggers/table.ts';
 import { sourceParts } from './model-source.ts';
@@ -13,6 +14,7 @@ export function partsOf(blueprint: Blueprint): Required<Parts> {
     sourceParts(blueprint),
     broughtParts(blueprint),
     ...blueprint.triggers.map((trigger) => triggerTable.of(trigger).template(trigger, blueprint)),
+    inputsParts(blueprint),
     ...blueprint.outputs.map((output) => outputTable.of(output).template(output, blueprint)),
   ]);
   // An image has inside what layers bring.

@@ -11,9 +11,9 @@ export interface Inputs {
   /**
    * The request as if it had carried its data.
    *
-   * @param check of a request; throws
+   * @param read checks JSON of a client, and gives it as the task takes it
    * @returns undefined where it does
-   * @throws ServiceError URL_REFUSED, DOWNLOAD_…, STORE_UNAVAILABLE, and what `check` says of what was fetched
+   * @throws ServiceError URL_REFUSED, DOWNLOAD_…, STORE_UNAVAILABLE, and what `read` says of what was fetched
    */
-  readonly carried: (request: object, taker: Taker, check: (value: unknown) => void) => Promise<unknown> | undefined;
+  readonly carried: (request: object, taker: Taker, read: (value: unknown) => object) => Promise<object> | undefined;
 }

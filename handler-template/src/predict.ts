@@ -12,13 +12,16 @@ export const modelInfo: ModelInfo = { name: model.name, version: model.version }
 export function predictTask<Wish>(task: Task<never, Wish>): Task<unknown, Wish> {
   const check = checkOf(schemas.predictRequest ?? {});
   const { example = task.example } = dialect;
+  const read = (value: unknown): object => {
+    check(value);
+    return dialect.toRequest(value as object);
+  };
   return {
     ...task,
     example,
     fromJson(value, accept) {
-      check(value);
-      const request = dialect.toRequest(value as object);
-      const carried = inputs?.carried(request, { ...task, example }, check);
+      const request = read(value);
+      const carried = inputs?.carried(request, { ...task, example }, read);
       return carried
         ? timed('DownloadTime', () => carried).then((whole) => task.fromJson(whole as never, accept))
         : task.fromJson(request as never, accept);

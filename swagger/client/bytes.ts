@@ -1,13 +1,18 @@
 import type { Operation } from '../operation.ts';
-import { stringLiteral } from '../typescript.ts';
+import type { JsonSchema } from '../schemas.ts';
+import { stringLiteral, typeOf } from '../typescript.ts';
 
 type Request = NonNullable<Operation['request']>;
 
 /** Whether a request is, or holds, bytes: the client takes them as they are, and JSON has them as base64. */
-export const takesBytes = (request: Request): boolean => request.bytes.length > 0 || fieldsOf(request).length > 0;
+export const takesBytes = (request: Request): boolean =>
+  request.bytes.length > 0 || formsOf(request.schema).some((form) => fieldsOf(form).length > 0);
+
+const formsOf = (schema: JsonSchema): readonly JsonSchema[] =>
+  schema.type === undefined && schema.anyOf ? schema.anyOf : [schema];
 
 /** Names of the fields that are base64. */
-const fieldsOf = ({ schema }: Request): readonly string[] =>
+const fieldsOf = (schema: JsonSchema): readonly string[] =>
   Object.entries(schema.type === 'object' ? schema.properties : {})
     .filter(([, field]) => field.type === 'string' && field.format === 'byte')
     .map(([name]) => name);
@@ -16,10 +21,15 @@ const union = (types: readonly string[]): string => types.map(stringLiteral).joi
 
 /** What a method takes: bytes alone, JSON with bytes in it, or just JSON. */
 export function inputType(request: Request): string {
-  const { title } = request.schema;
-  const names = union(fieldsOf(request));
-  const json = names ? `OrBytes<${title}, ${names}>` : title;
+  const forms = formsOf(request.schema);
+  const holdBytes = forms.some((form) => fieldsOf(form).length > 0);
+  const json = holdBytes ? forms.map(formType).join(' | ') : request.schema.title;
   return request.bytes.length > 0 ? `Bytes | ${json}` : json;
+}
+
+function formType(form: JsonSchema): string {
+  const names = union(fieldsOf(form));
+  return names ? `OrBytes<${typeOf(form)}, ${names}>` : typeOf(form);
 }
 
 /** A setting of a call that sends bytes or gets them. */

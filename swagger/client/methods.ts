@@ -1,5 +1,5 @@
 import type { Operation } from '../operation.ts';
-import { comment, stringLiteral } from '../typescript.ts';
+import { comment, PRINT_WIDTH, stringLiteral } from '../typescript.ts';
 import { alternatives } from './alternatives.ts';
 import { inputType, optionsType, takesBytes } from './bytes.ts';
 
@@ -35,10 +35,16 @@ const INFER = `<Name extends keyof InferOutputs = keyof InferOutputs>(
 
 function signaturesOf(operation: Operation): readonly string[] {
   const { request } = operation;
-  const call = `call?: ${optionsType(operation)}`;
-  const whole = `(${request ? `input: ${inputType(request)}, ` : ''}${call}): Promise<${answered(operation)}>`;
-  const pairs = alternatives(operation).map(([input, answer]) => `(input: ${input}, ${call}): Promise<${answer}>`);
-  return [...pairs, whole];
+  const signature = (input: string | undefined, answer: string): string => {
+    const parameters = [...(input === undefined ? [] : [`input: ${input}`]), `call?: ${optionsType(operation)}`];
+    const line = `(${parameters.join(', ')}): Promise<${answer}>`;
+    const fits = `  ${nameOf(operation)}${line};`.length <= PRINT_WIDTH;
+    return fits ? line : `(\n${parameters.map((one) => `    ${one},\n`).join('')}  ): Promise<${answer}>`;
+  };
+  return [
+    ...alternatives(operation).map(([input, answer]) => signature(input, answer)),
+    signature(request && inputType(request), answered(operation)),
+  ];
 }
 
 const answered = ({ answer }: Operation): string => (answer.bytes ? 'Blob' : answer.schema.title);

@@ -1,10 +1,11 @@
+import { withUrls } from '../../generator/inputs/operation.ts';
 import { imageToImageOperation } from '../../generator/tasks/image-to-image/operation.ts';
 import type { ImageToImage } from '../../generator/tasks/image-to-image/settings.ts';
 import { regressRowsOperation } from '../../generator/tasks/tabular-regression/operation.ts';
 import type { TabularRegression } from '../../generator/tasks/tabular-regression/settings.ts';
 import { textOperation } from '../../generator/text/operation.ts';
 import type { TextSettings } from '../../generator/text/settings.ts';
-import { digits, predict } from '../generator/template/blueprints.ts';
+import { byUrl, digits, predict } from '../generator/template/blueprints.ts';
 import { of, TENSOR_CASES, tensors, type ClientCase } from './client-tensor-cases.ts';
 
 const table = tensors(
@@ -51,6 +52,25 @@ createClient({ apiKey: 'x' });
 await client.classify(picture);
 // @ts-expect-error not every field is there
 const wrong: { score: number } = await client.predict(picture);`,
+  },
+
+  'a picture by its URL': {
+    blueprint: byUrl,
+    predict: withUrls(predict, byUrl, 'url'),
+    uses: `
+const picture = new Uint8Array(4);
+const { predictions } = await client.predict({ url: 'https://example.com/a.png', top: 3 });
+export const used = [predictions];
+await client.predict(picture);
+await client.predict({ image: picture, top: 3 });
+await client.predict({ image: 'base64' });
+
+// @ts-expect-error neither the picture nor where it is
+await client.predict({ top: 3 });
+// @ts-expect-error a URL is no picture
+await client.predict({ url: picture });
+// @ts-expect-error there is no such field
+await client.predict({ url: 'https://example.com/a.png', uri: 'x' });`,
   },
 
   ...TENSOR_CASES,

@@ -23,21 +23,20 @@ const SHARE = 0.5;
  * @param field key of a request that the URL stands under
  */
 export function named(field: string, ways: readonly Way[]): Inputs {
-  const namesData = (request: unknown): boolean => Object.hasOwn(request as object, field);
+  const namesData = (request: object): boolean => Object.hasOwn(request, field);
 
-  async function fetched(request: object, taker: Taker, check: (value: unknown) => void): Promise<unknown> {
+  async function fetched(request: object, taker: Taker, read: (value: unknown) => object): Promise<object> {
     const { [field]: url, ...rest } = request as Readonly<Record<string, unknown>>;
     const isPicture = taker.fromBytes !== undefined;
     const bytes = await fetchBy(ways, String(url), isPicture ? LARGEST_PICTURE : LARGEST);
     if (isPicture) return { ...rest, image: bytes };
-    const inner = parseJson(bytes, taker.example, taker.parse);
-    check(inner);
+    const inner = read(parseJson(bytes, taker.example, taker.parse));
     if (namesData(inner)) throw refused('what it names is to carry its data');
     return inner;
   }
 
   return {
-    carried: (request, taker, check) => (namesData(request) ? fetched(request, taker, check) : undefined),
+    carried: (request, taker, read) => (namesData(request) ? fetched(request, taker, read) : undefined),
   };
 }
 

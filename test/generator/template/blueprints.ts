@@ -87,6 +87,9 @@ export const inOwnBucket: Blueprint = {
 
 export const batch = { kind: 'batch', items: 25, concurrency: 50, tolerated: 5 } as const;
 
+/** The same with requests that name their data. */
+export const byUrl: Blueprint = { ...digits, inputs: { https: true, s3: ['pictures', 'archive/2024/'] } };
+
 /** Every shape of project that static checks run on. */
 export const variants: Readonly<Record<string, Blueprint>> = {
   'iam, arm64': digits,
@@ -106,5 +109,6 @@ export const variants: Readonly<Record<string, Blueprint>> = {
 
   batch: { ...digits, triggers: [batch] },
   'batch of a bucket that is there': { ...digits, triggers: [{ ...batch, bucket: 'pictures' }] },
+  'data by URL': byUrl,
   'long names': { ...withAuth('api-key'), name: `a${'-b'.repeat(19)}c` },
 };

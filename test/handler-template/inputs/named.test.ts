@@ -6,7 +6,7 @@ import { codeOf } from './code-of.ts';
 
 const PICTURES: Taker = { example: '{}', fromBytes: () => undefined };
 const NUMBERS: Taker = { example: '{"x": 1}' };
-const anything = (): void => undefined;
+const anything = (value: unknown): object => value as object;
 afterEach(() => beginInvocation({}));
 
 /** A way that answers at once, and keeps what it was asked. */
@@ -51,8 +51,8 @@ test('each scheme has its way', async () => {
 });
 
 describe('a document of numbers', () => {
-  const carried = (content: string, check: (value: unknown) => void = anything): Promise<unknown> =>
-    named('url', [way('https:', content)]).carried({ url: 'https://a/' }, NUMBERS, check) as Promise<unknown>;
+  const carried = (content: string, read: (value: unknown) => object = anything): Promise<unknown> =>
+    named('url', [way('https:', content)]).carried({ url: 'https://a/' }, NUMBERS, read) as Promise<unknown>;
 
   test('is the request', async () => {
     expect(await carried('{"x": 1}')).toEqual({ x: 1 });
@@ -63,11 +63,11 @@ describe('a document of numbers', () => {
   });
 
   test('is checked as a request is', async () => {
-    const check = (value: unknown): void => {
+    const read = (value: unknown): never => {
       expect(value).toEqual({ y: 1 });
       throw new ServiceError('INVALID_REQUEST', 'no');
     };
-    expect(await codeOf(carried('{"y": 1}', check))).toBe('400 INVALID_REQUEST');
+    expect(await codeOf(carried('{"y": 1}', read))).toBe('400 INVALID_REQUEST');
   });
 
   test('does not name another', async () => {

@@ -4,7 +4,7 @@ import type { Operation } from './operation.ts';
 export const allowOrigin = 'Access-Control-Allow-Origin';
 
 /** Headers that a browser may send: the content's type, and what the three kinds of auth need. */
-const REQUEST_HEADERS = [
+export const CORS_HEADERS = [
   'Authorization',
   'Content-Type',
   'X-Amz-Content-Sha256',
@@ -14,21 +14,20 @@ const REQUEST_HEADERS = [
 ];
 
 /** How long a browser may remember the answer, in seconds: two hours, the most that Chromium accepts. */
-const MAX_AGE = 7200;
+export const CORS_MAX_AGE = 7200;
 
 /** The template's parameter `AllowOrigin` as API Gateway wants constants: in single quotes. */
 export const originConstant = { 'Fn::Sub': "'${AllowOrigin}'" };
 
 /**
  * The OPTIONS method of a route: API Gateway answers a browser's preflight itself. It can't ask for credentials, since browsers send none.
- *
  */
 export function preflight({ method, operationId }: Operation): Json {
   const constants: Readonly<Record<string, Json | string>> = {
     [allowOrigin]: originConstant,
     'Access-Control-Allow-Methods': `'OPTIONS,${method}'`,
-    'Access-Control-Allow-Headers': `'${REQUEST_HEADERS.join(',')}'`,
-    'Access-Control-Max-Age': `'${MAX_AGE}'`,
+    'Access-Control-Allow-Headers': `'${CORS_HEADERS.join(',')}'`,
+    'Access-Control-Max-Age': `'${CORS_MAX_AGE}'`,
   };
   const names = Object.keys(constants);
   const mapped = Object.entries(constants).map(([name, value]) => [`method.response.header.${name}`, value]);

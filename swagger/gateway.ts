@@ -5,16 +5,19 @@ import type { Json } from './openapi.ts';
 const TIMEOUT = 29_000;
 
 /**
- * Hands a request to the function's alias. `${Function.Alias}` is SAM's own word and means nothing in an included file;
- * the function's ARN with the alias behind it is the same in plain CloudFormation.
+ * The function's alias as an integration names it. `${Function.Alias}` is SAM's own word and means nothing in an included file; the function's
+ * ARN with the alias behind it is the same in plain CloudFormation.
  */
+export const functionUri = {
+  'Fn::Sub':
+    'arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Function.Arn}:live/invocations',
+} as const;
+
+/** Hands a request to the function. */
 export const integration: Json = {
   type: 'aws_proxy',
   httpMethod: 'POST',
-  uri: {
-    'Fn::Sub':
-      'arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Function.Arn}:live/invocations',
-  },
+  uri: functionUri,
   passthroughBehavior: 'when_no_match',
   timeoutInMillis: TIMEOUT,
 };

@@ -4,9 +4,10 @@ import { documentExtensions, integration } from './gateway.ts';
 import { healthOperation } from './health.ts';
 import type { Operation } from './operation.ts';
 import { protocolOperations } from './protocol.ts';
-import { responses } from './responses.ts';
+import { responses, type Way } from './responses.ts';
 import { error, type NamedSchema } from './schemas.ts';
 import { requirement, SECURITY } from './security.ts';
+import { serversOf } from './servers.ts';
 
 export interface Json {
   readonly [key: string]: unknown;
@@ -18,18 +19,6 @@ export interface OpenApiDocument extends Json {
   readonly paths: Readonly<Record<string, Json>>;
 }
 
-/** Of documentation only: API Gateway gives the real one. */
-const servers = [
-  {
-    url: 'https://{api}.execute-api.{region}.amazonaws.com/{stage}',
-    variables: {
-      api: { default: 'api', description: 'Id of the API' },
-      region: { default: 'us-east-1' },
-      stage: { default: 'prod', enum: ['dev', 'stage', 'prod'] },
-    },
-  },
-];
-
 /** All routes of a project: its task's, the protocol's, and whether it is healthy. */
 export function operationsOf(blueprint: Blueprint, predict: Operation | undefined): readonly Operation[] {
   return [
@@ -40,8 +29,9 @@ export function operationsOf(blueprint: Blueprint, predict: Operation | undefine
 }
 
 /**
- * The API as OpenAPI 3.0.1 with API Gateway's extensions: what template.yaml includes and deploys. Functions of CloudFormation stand
- * in their long form and only inside extensions, so that it stays a valid document for other tools.
+ * The API as OpenAPI 3.0.1. That of a REST API has API Gateway's extensions and is what template.yaml includes and deploys: functions of
+ * CloudFormation stand in their long form and only inside extensions, so that it stays a valid document for other tools. Other ways in take no
+ * document, or none with schemas: theirs is for people and tools alone.
  *
  * @param predict POST /predict, where there is one
  * @param auth who may call; that of prod where it is left out
@@ -53,6 +43,8 @@ export function openApi(
 ): OpenApiDocument {
   const operations = operationsOf(blueprint, predict);
   const { schemes, extensions } = SECURITY[auth];
+  const deployed = hasRestApi(blueprint);
+  const describe = deployed ? deployedPath : documentedPath;
   return {
     openapi: '3.0.1',
     info: {
@@ -60,27 +52,35 @@ export function openApi(
       ...(blueprint.description && { description: blueprint.description }),
       version: blueprint.model.version,
     },
-    servers,
+    servers: serversOf(blueprint),
     tags: [
       { name: 'inference', description: 'What the model says' },
       { name: 'operations', description: 'Whether the service answers, and what it serves' },
-      { name: 'cors', description: 'What browsers ask before they call' },
+      ...(deployed ? [{ name: 'cors', description: 'What browsers ask before they call' }] : []),
     ],
     ...requirement(auth),
-    paths: Object.fromEntries(
-      operations.map((operation) => [
-        operation.path,
-        { [operation.method.toLowerCase()]: described(operation, auth), options: preflight(operation) },
-      ]),
-    ),
+    paths: Object.fromEntries(operations.map((operation) => [operation.path, describe(operation, auth)])),
     components: {
       schemas: Object.fromEntries(schemasOf(operations).map((schema) => [schema.title, schema])),
       ...(auth !== 'none' && { securitySchemes: schemes }),
     },
-    ...documentExtensions(binaryTypes(operations)),
-    ...extensions,
+    ...(deployed && { ...documentExtensions(binaryTypes(operations)), ...extensions }),
   };
 }
+
+const hasRestApi = ({ triggers }: Blueprint): boolean => triggers.some(({ kind }) => kind === 'rest-api');
+
+const deployedPath = (operation: Operation, auth: Auth): Json => ({
+  [operation.method.toLowerCase()]: {
+    ...described(operation, auth, 'rest-api'),
+    'x-amazon-apigateway-integration': integration,
+  },
+  options: preflight(operation),
+});
+
+const documentedPath = (operation: Operation, auth: Auth): Json => ({
+  [operation.method.toLowerCase()]: described(operation, auth, 'other'),
+});
 
 /**
  * Which content types are bytes for API Gateway. Of an answer it looks at the first type that Accept names, and most clients name any:
@@ -96,7 +96,8 @@ const schemasOf = (operations: readonly Operation[]): readonly NamedSchema[] => 
   error,
 ];
 
-function described({ summary, description, tag, operationId, request, answer }: Operation, auth: Auth): Json {
+function described(operation: Operation, auth: Auth, way: Way): Json {
+  const { summary, description, tag, operationId, request, answer } = operation;
   const reference = (title: string): Json => ({ $ref: `#/components/schemas/${title}` });
   return {
     summary,
@@ -115,7 +116,6 @@ function described({ summary, description, tag, operationId, request, answer }: 
         },
       },
     }),
-    responses: responses({ ...(request && { request }), answer }),
-    'x-amazon-apigateway-integration': integration,
+    responses: responses({ ...(request && { request }), answer }, way),
   };
 }

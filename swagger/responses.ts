@@ -26,8 +26,19 @@ const STATUSES = {
 
 export type ErrorStatus = keyof typeof STATUSES;
 
+/** What a request comes by: a REST API, whose own errors look like the function's, or what has its own words. */
+export type Way = 'rest-api' | 'other';
+
 /** What any route can answer. */
 const ANYWHERE: readonly ErrorStatus[] = [403, 429, 500, 502, 504];
+
+/** What AWS answers in its own words where the way in is no REST API. */
+const OF_AWS: Readonly<Partial<Record<ErrorStatus, string>>> = {
+  403: 'No or wrong credentials.',
+  429: 'Too many requests: try again later.',
+  502: 'The function crashed, or its answer can not be passed on.',
+  504: 'No answer in time.',
+};
 
 /** What a route with a body can answer besides. */
 const WITH_BODY: readonly ErrorStatus[] = [400, 413, 415, 422];
@@ -39,7 +50,7 @@ const WITH_BYTES: readonly ErrorStatus[] = [406];
 const WITH_NAMED: readonly ErrorStatus[] = [503];
 
 /** OpenAPI's `responses` of an operation: the good answer, and every way to fail. */
-export function responses({ request, answer: good }: Pick<Operation, 'request' | 'answer'>): Json {
+export function responses({ request, answer: good }: Pick<Operation, 'request' | 'answer'>, way: Way): Json {
   const statuses = [
     ...ANYWHERE,
     ...(request ? WITH_BODY : []),
@@ -48,7 +59,10 @@ export function responses({ request, answer: good }: Pick<Operation, 'request' |
   ];
   const failures = statuses.sort().map((status) => {
     const { description, code, message } = STATUSES[status];
-    return [String(status), response(description, json('ErrorResponse', { message, code }))] as const;
+    const own = way === 'other' ? OF_AWS[status] : undefined;
+    const failure =
+      own === undefined ? response(description, json('ErrorResponse', { message, code })) : { description: own };
+    return [String(status), failure] as const;
   });
   const bytes = (good.bytes ?? []).map((type) => [type, { schema: { type: 'string', format: 'binary' } }] as const);
   const content = { ...Object.fromEntries(bytes), ...json(good.schema.title, good.example) };

@@ -23,7 +23,7 @@ export const functionQuestions = {
   }),
   timeout: number({
     flag: '--timeout <seconds>',
-    message: 'Timeout of the function in seconds; the API waits 29',
+    message: 'Timeout of the function in seconds; a REST API waits 29, an HTTP API 30',
     min: 1,
     max: 900,
     example: 29,

@@ -25,6 +25,10 @@ const auth = (stage: StageName): Question<Auth> =>
     choices: CHOICES,
     asked: ({ answers: { triggers = [] } }) => speaksHttp({ triggers }),
     fallback: () => 'iam',
+    fits: (value, { answers: { triggers = [] } }) =>
+      value === 'api-key' && !triggers.some(({ kind }) => kind === 'rest-api')
+        ? 'iam or none, since only a REST API has keys: --trigger rest-api'
+        : undefined,
   });
 
 const account = (stage: StageName): Question<string | undefined> =>

@@ -1,5 +1,5 @@
 import type { Blueprint } from '../blueprint.ts';
-import { ALIAS } from './function.ts';
+import { ALIAS } from './alias.ts';
 import { iff, ref, sub, type Resource, type Resources, type Value } from './cloudformation.ts';
 
 /** REST APIs cut here, in seconds. */
@@ -24,7 +24,8 @@ export interface Alarm {
   readonly minutes: number;
 }
 
-const near = (seconds: number): number => Math.round(seconds * 1000 * NEAR);
+/** From how many ms on a time limit is near. */
+export const near = (seconds: number): number => Math.round(seconds * 1000 * NEAR);
 
 const ofFunction = ({ function: { timeout } }: Blueprint): Readonly<Record<string, Alarm>> => ({
     // Stops a canary: one failure is enough, and it looks at the alias, so at the old and the new version.

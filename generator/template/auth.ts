@@ -1,6 +1,6 @@
 import type { Blueprint } from '../blueprint.ts';
 import { STAGES, type Auth } from '../stages.ts';
-import { equals, ref, type Properties, type Value } from './cloudformation.ts';
+import { equals, iff, ref, type Properties, type Value } from './cloudformation.ts';
 
 const AUTH_CONDITION: Readonly<Record<Auth, string>> = {
   iam: 'UsesIam',
@@ -24,4 +24,20 @@ export function authConditions(blueprint: Blueprint, used: (auth: Auth) => boole
       return [AUTH_CONDITION[auth], tests.length === 1 ? (tests[0] as Value) : { 'Fn::Or': tests }] as const;
     });
   return Object.fromEntries(differing);
+}
+
+/** Whether anybody may call: in all stages, in none, or in those where a condition holds. */
+export type Openness = 'all' | 'none' | { readonly condition: string };
+
+export function openness(blueprint: Blueprint): Openness {
+  if (STAGES.every((stage) => blueprint.stages[stage].auth !== 'none')) return 'none';
+  const condition = authCondition(blueprint, 'none');
+  return condition === undefined ? 'all' : { condition };
+}
+
+/** A value for stages that are open, and one for the others: there requests are signed, since only REST APIs have keys. */
+export function byOpenness(blueprint: Blueprint, open: Value, closed: Value): Value {
+  const which = openness(blueprint);
+  if (typeof which === 'object') return iff(which.condition, open, closed);
+  return which === 'all' ? open : closed;
 }

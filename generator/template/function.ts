@@ -1,10 +1,8 @@
 import type { Blueprint } from '../blueprint.ts';
+import { ALIAS } from './alias.ts';
 import { getAtt, iff, noValue, ref, skipChecks, sub, type Resources, type Value } from './cloudformation.ts';
 import { ofStage } from './parameters.ts';
 import type { Parts } from './parts.ts';
-
-/** Alias that the API and direct invokes call; deployments move it. */
-export const ALIAS = 'live';
 
 /** Why checkov leaves out checks of the function. */
 const SKIPS: Required<Parts>['skips'] = {

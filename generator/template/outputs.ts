@@ -1,6 +1,6 @@
 import type { Blueprint } from '../blueprint.ts';
 import { ref, sub, type Properties } from './cloudformation.ts';
-import { ALIAS } from './function.ts';
+import { ALIAS } from './alias.ts';
 
 /** What a deployment tells of any project: scripts rely on FunctionName and FunctionArn. */
 export function outputs(blueprint: Blueprint): Readonly<Record<string, Properties>> {

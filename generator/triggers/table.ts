@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { batch } from '../../handler-template/src/triggers/batch/emit.ts';
+import { functionUrl } from '../../handler-template/src/triggers/function-url/emit.ts';
+import { httpApi } from '../../handler-template/src/triggers/http-api/emit.ts';
 import { restApi } from '../../handler-template/src/triggers/rest-api/emit.ts';
 import { s3 } from '../../handler-template/src/triggers/s3/emit.ts';
 import { sns } from '../../handler-template/src/triggers/sns/emit.ts';
@@ -9,6 +11,8 @@ import type { TriggerModule } from './trigger.ts';
 /** Every kind of trigger, in the order in which they are offered. */
 export const TRIGGERS = {
   'rest-api': restApi,
+  'http-api': httpApi,
+  'function-url': functionUrl,
   s3,
   sns,
   batch,

@@ -7,9 +7,6 @@ import { isProtocolPath } from './protocol/routes.ts';
 import type { Body } from './request.ts';
 import type { Answer } from './task-types.ts';
 
-/** Which web page may read an answer. */
-const ORIGIN = process.env['CORS_ORIGIN'] ?? '*';
-
 /** A request over HTTP, whatever brought it. */
 export interface HttpRequest {
   readonly method: string;
@@ -32,8 +29,18 @@ function headerOf(headers: HttpRequest['headers'], wanted: string): string | und
   return Object.entries(headers).find(([name]) => name.toLowerCase() === wanted)?.[1];
 }
 
+/** Values in the place of a path's parameters: `/models/{name}`, `/{proxy+}`. */
+export function filledIn(path: string, values: Readonly<Record<string, string | undefined>> | null = {}): string {
+  return path.replace(/\{(\w+)\+?\}/g, (whole, name: string) => values?.[name] ?? whole);
+}
+
+/** An answer over HTTP, of either version of the payload. */
+export type HttpResult = Required<Pick<APIGatewayProxyResult, 'statusCode' | 'body' | 'isBase64Encoded'>> & {
+  readonly headers: Readonly<Record<string, string>>;
+};
+
 /** @throws ServiceError RESPONSE_TOO_LARGE */
-export function reply(answer: Answer): APIGatewayProxyResult {
+export function reply(answer: Answer): HttpResult {
   const result =
     answer.kind === 'json'
       ? respond(200, 'application/json', stringify(answer.body), false)
@@ -47,7 +54,7 @@ export function reply(answer: Answer): APIGatewayProxyResult {
  *
  * @param path what was asked for: the Open Inference Protocol wants the message as `error` too
  */
-export function replyTo(error: unknown, path: string): APIGatewayProxyResult {
+export function replyTo(error: unknown, path: string): HttpResult {
   const refuse = isProtocolPath(path) ? refuseAsProtocol : refuseAsApi;
   if (error instanceof ServiceError) {
     const { code, message, status } = error;
@@ -56,19 +63,14 @@ export function replyTo(error: unknown, path: string): APIGatewayProxyResult {
   return refuse(500, { message: 'Internal server error', code: 'INTERNAL' });
 }
 
-function refuseAsApi(status: number, body: ErrorResponse): APIGatewayProxyResult {
+function refuseAsApi(status: number, body: ErrorResponse): HttpResult {
   return respond(status, 'application/json', JSON.stringify(body), false);
 }
 
-function refuseAsProtocol(status: number, body: ErrorResponse): APIGatewayProxyResult {
+function refuseAsProtocol(status: number, body: ErrorResponse): HttpResult {
   return respond(status, 'application/json', JSON.stringify({ ...body, error: body.message }), false);
 }
 
-function respond(statusCode: number, type: string, body: string, isBase64Encoded: boolean): APIGatewayProxyResult {
-  return {
-    statusCode,
-    headers: { 'Content-Type': type, 'Access-Control-Allow-Origin': ORIGIN },
-    body,
-    isBase64Encoded,
-  };
+function respond(statusCode: number, type: string, body: string, isBase64Encoded: boolean): HttpResult {
+  return { statusCode, headers: { 'Content-Type': type }, body, isBase64Encoded };
 }

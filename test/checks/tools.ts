@@ -54,6 +54,20 @@ export async function translate(jobs: readonly { project: string; stage: StageNa
 export const resourcesOf = (file: string): Record<string, TranslatedResource> =>
   (JSON.parse(readFileSync(file, 'utf8')) as { Resources: Record<string, TranslatedResource> }).Resources;
 
+/** cfn-lint's findings in templates, and in what SAM made of them: a line each, as `file:line:column:…: message`. */
+export async function cfnLint(sources: readonly string[], translated: readonly string[]): Promise<string[]> {
+  // Where SAM puts a parameter's value in the place of its name, the parameter is no longer used.
+  const runs = [sources, ['--ignore-checks', 'W2001', '--', ...translated]];
+  const found = await Promise.all(
+    runs.map(async (args) => {
+      const { stdout, stderr, exitCode } = await check('cfn-lint', ['--format', 'parseable', ...args]);
+      if (stdout === '' && exitCode !== 0) throw new Error(`cfn-lint ended with ${String(exitCode)}:\n${stderr}`);
+      return stdout.split('\n').filter(Boolean);
+    }),
+  );
+  return found.flat();
+}
+
 interface CheckovReport {
   readonly check_type: string;
   readonly results: {

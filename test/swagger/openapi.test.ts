@@ -3,7 +3,14 @@ import { classifyOperation } from '../../generator/tasks/image-classification/op
 import { auths, openApiFile, openApiFiles } from '../../swagger/files.ts';
 import { openApi, type Json } from '../../swagger/openapi.ts';
 import { apiSchemas } from '../../swagger/schemas.ts';
-import { digits, ODD_DESCRIPTION, variants, withAuth, predict as classify } from '../generator/template/blueprints.ts';
+import {
+  over,
+  digits,
+  ODD_DESCRIPTION,
+  variants,
+  withAuth,
+  predict as classify,
+} from '../generator/template/blueprints.ts';
 
 type Operation = Json & { responses: Record<string, Json>; security?: unknown };
 const operation = (document: Json, path: string, method: string): Operation =>
@@ -77,13 +84,17 @@ test('both routes go to the alias of the function, with the longest wait that a 
   }
 });
 
-test.each(Object.keys(variants))('%s: functions of CloudFormation stand in extensions only', (name) => {
-  for (const file of Object.values(openApiFiles(variants[name] ?? digits, classify))) {
-    const places = functionsIn(file);
-    expect(places.length).toBeGreaterThan(0);
-    for (const place of places) expect(place.join('/')).toContain('x-amazon-apigateway-');
-  }
-});
+test.each(Object.keys(variants))(
+  '%s: functions of CloudFormation stand in extensions only, of REST APIs only',
+  (name) => {
+    const blueprint = variants[name] ?? digits;
+    for (const file of Object.values(openApiFiles(blueprint, classify))) {
+      const places = functionsIn(file);
+      expect(places.length > 0).toBe(blueprint.triggers.some(({ kind }) => kind === 'rest-api'));
+      for (const place of places) expect(place.join('/')).toContain('x-amazon-apigateway-');
+    }
+  },
+);
 
 describe('CORS', () => {
   test.each([
@@ -164,4 +175,19 @@ test('a description stays what it is, and none is left out', () => {
     ODD_DESCRIPTION,
   );
   expect(openApi({ ...digits, description: '' }, classify).info).not.toHaveProperty('description');
+});
+
+test('what is no REST API has the same operations in a document without extensions; what AWS answers by itself has its own form', () => {
+  const documented = openApi(over(['http-api', 'function-url']), classify);
+  expect(JSON.stringify(documented)).not.toContain('x-amazon-apigateway-integration');
+  expect(Object.keys(documented.paths)).toStrictEqual(Object.keys(document.paths));
+  for (const methods of Object.values(documented.paths)) expect(methods).not.toHaveProperty('options');
+  const { responses } = operation(documented, '/predict', 'post');
+  expect(Object.keys(responses)).toStrictEqual(Object.keys(predict.responses));
+  expect(responses['403']).not.toHaveProperty('content');
+  expect(responses['422']).toHaveProperty('content');
+  expect(documented['servers']).toMatchObject([
+    { url: 'https://{api}.execute-api.{region}.amazonaws.com' },
+    { url: 'https://{url}.lambda-url.{region}.on.aws' },
+  ]);
 });

@@ -89,6 +89,14 @@ export const batch = { kind: 'batch', items: 25, concurrency: 50, tolerated: 5 }
 
 /** The same with requests that name their data. */
 export const byUrl: Blueprint = { ...digits, inputs: { https: true, s3: ['pictures', 'archive/2024/'] } };
+/** The digits service behind other triggers that speak HTTP. */
+export const over = (
+  kinds: readonly ('rest-api' | 'http-api' | 'function-url')[],
+  blueprint: Blueprint = digits,
+): Blueprint => ({
+  ...blueprint,
+  triggers: kinds.map((kind) => ({ kind })),
+});
 
 /** Every shape of project that static checks run on. */
 export const variants: Readonly<Record<string, Blueprint>> = {
@@ -106,9 +114,13 @@ export const variants: Readonly<Record<string, Blueprint>> = {
   image: asImage,
   'image, model in S3': { ...fromS3, package: { kind: 'image' } },
   "model in S3, in the stage's own bucket": inOwnBucket,
-
   batch: { ...digits, triggers: [batch] },
   'batch of a bucket that is there': { ...digits, triggers: [{ ...batch, bucket: 'pictures' }] },
   'data by URL': byUrl,
+  'HTTP API': over(['http-api']),
+  'open HTTP API and function URL': over(['http-api', 'function-url'], withAuth('none')),
+  'all that speaks HTTP': over(['rest-api', 'http-api', 'function-url'], withAuth('none', 'api-key', 'iam')),
+  'function URL, open but for prod': over(['function-url'], withAuth('none', 'none', 'iam')),
+  'direct invokes alone': over([]),
   'long names': { ...withAuth('api-key'), name: `a${'-b'.repeat(19)}c` },
 };

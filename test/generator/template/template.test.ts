@@ -8,7 +8,7 @@ import { samConfig } from '../../../generator/template/samconfig.ts';
 import { samTemplate } from '../../../generator/template/template.ts';
 import { parseYaml } from '../../../generator/yaml.ts';
 import { conditionsIn, references } from '../../matrix/references.ts';
-import { digits, documentsOf, ODD_DESCRIPTION, variants, withAuth } from './blueprints.ts';
+import { digits, documentsOf, ODD_DESCRIPTION, over, variants, withAuth } from './blueprints.ts';
 
 const template = samTemplate(digits);
 const properties = (id: string, of: Template = template): Properties => of.Resources[id]?.Properties ?? {};
@@ -110,16 +110,11 @@ test('the role may write to its own log group and to X-Ray, which knows no resou
   expect(properties('FunctionRole')).not.toHaveProperty('ManagedPolicyArns');
 });
 
-test('API Gateway may call the alias for its two routes, of this stage of this API', () => {
-  for (const [id, route] of [
-    ['PredictPermission', 'POST/predict'],
-    ['HealthPermission', 'GET/health'],
-  ] as const) {
-    const { SourceArn, FunctionName } = properties(id);
-    expect(FunctionName).toStrictEqual({ Ref: 'Function.Alias' });
-    expect((SourceArn as Properties)['Fn::Sub']).toMatch(/:\$\{Api\}\/\$\{Stage\}\//);
-    expect(String((SourceArn as Properties)['Fn::Sub']).endsWith(route)).toBe(true);
-  }
+test('API Gateway may call the alias for all routes of this stage of this API', () => {
+  const arn = (of: Template, id: string): unknown => (properties(id, of)['SourceArn'] as Properties)['Fn::Sub'];
+  expect(properties('ApiPermission')['FunctionName']).toStrictEqual({ Ref: 'Function.Alias' });
+  expect(arn(template, 'ApiPermission')).toMatch(/:\$\{Api\}\/\$\{Stage\}\/\*$/);
+  expect(arn(samTemplate(over(['http-api'])), 'HttpApiPermission')).toMatch(/:\$\{HttpApi\}\/\*\/\*$/);
 });
 
 test('every skipped check says why', () => {

@@ -9,10 +9,10 @@ import {
   skipChecks,
   sub,
   type Properties,
-  type Resource,
   type Resources,
   type Value,
 } from '../../../../generator/template/cloudformation.ts';
+import { apiPermission } from '../../../../generator/template/api-permission.ts';
 import { authCondition } from '../../../../generator/template/auth.ts';
 import { ofStage } from '../../../../generator/template/parameters.ts';
 
@@ -86,8 +86,7 @@ export function apiResources(blueprint: Blueprint): Resources {
         Tags: { service: blueprint.name, stage: ref('Stage'), ...SKIPPED_CHECKS },
       },
     },
-    PredictPermission: permission('POST/predict'),
-    HealthPermission: permission('GET/health'),
+    ApiPermission: apiPermission('${Api}/${Stage}/*'),
     AccessLogGroup: {
       Type: 'AWS::Logs::LogGroup',
       Condition: 'WritesAccessLogs',
@@ -100,21 +99,6 @@ export function apiResources(blueprint: Blueprint): Resources {
         LogGroupName: sub('/aws/apigateway/${AWS::StackName}'),
         RetentionInDays: ofStage('LogRetention'),
       },
-    },
-  };
-}
-
-/** Lets one route of this API's stage call the alias. */
-function permission(route: string): Resource {
-  return {
-    Type: 'AWS::Lambda::Permission',
-    Properties: {
-      Action: 'lambda:InvokeFunction',
-      FunctionName: ref('Function.Alias'),
-      Principal: 'apigateway.amazonaws.com',
-      SourceArn: sub(
-        `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Api}/\${Stage}/${route}`,
-      ),
     },
   };
 }

@@ -5,7 +5,7 @@ import { restEvents } from '../../../../generator/render/rest-event.ts';
 import { apiAlarms } from '../../../../generator/template/alarms.ts';
 import { authCondition, authConditions } from '../../../../generator/template/auth.ts';
 import { equals, ref, sub } from '../../../../generator/template/cloudformation.ts';
-import { httpParts } from '../../../../generator/template/http.ts';
+import { httpParameters, urlOutput } from '../../../../generator/template/http.ts';
 import type { Parts } from '../../../../generator/template/parts.ts';
 import type { TriggerModule } from '../../../../generator/triggers/trigger.ts';
 import { apiResources } from './emit-api.ts';
@@ -29,7 +29,7 @@ export const restApi: TriggerModule<Settings> = {
 function template(blueprint: Blueprint): Parts {
   return {
     parameters: {
-      ...httpParts.parameters,
+      ...httpParameters,
       AccessLogs: {
         Description: "A line of log for each request; needs the account's CloudWatch role of API Gateway to be set up",
         Type: 'String',
@@ -37,7 +37,7 @@ function template(blueprint: Blueprint): Parts {
         Default: 'disabled',
       },
     },
-    variables: httpParts.variables,
+    variables: { CORS_ORIGIN: ref('AllowOrigin') },
     conditions: {
       WritesAccessLogs: equals(ref('AccessLogs'), 'enabled'),
       // A condition that nothing uses is a lint warning: prod's document is what is left when no other fits.
@@ -48,14 +48,14 @@ function template(blueprint: Blueprint): Parts {
   };
 }
 
-/** Scripts rely on ApiUrl. */
 function outputs(blueprint: Blueprint): Required<Parts>['outputs'] {
   const condition = authCondition(blueprint, 'api-key');
   return {
-    ApiUrl: {
-      Description: 'Base of the API: POST /predict, GET /health',
-      Value: sub('https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/${Stage}'),
-    },
+    ...urlOutput(
+      blueprint,
+      'rest-api',
+      sub('https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/${Stage}'),
+    ),
     ...(usesApiKey(blueprint) && {
       ApiKeyId: {
         Description: 'Id of the key: aws apigateway get-api-key --include-value --api-key ID',

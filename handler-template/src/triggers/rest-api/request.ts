@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import type { HttpRequest } from '../../http.ts';
+import { filledIn, type HttpRequest } from '../../http.ts';
 import { isFields } from '../trigger.ts';
 
 /** A REST API's proxy event (payload version 1.0); test consoles and hand-written events leave things out. */
@@ -21,5 +21,5 @@ export function readRestEvent(event: RestEvent): HttpRequest {
 
 /** `/predict`: the path as swagger.yaml has it with its parameters filled in, whatever a custom domain puts before it. */
 function pathOf({ resource, path = '', pathParameters }: RestEvent): string {
-  return resource?.replace(/\{(\w+)\+?\}/g, (whole, name: string) => pathParameters?.[name] ?? whole) ?? path;
+  return resource === undefined ? path : filledIn(resource, pathParameters);
 }

@@ -10,9 +10,11 @@ type Ways = Pick<Blueprint, 'triggers' | 'inputs' | 'outputs'>;
 export const triggersOf = ({ triggers }: Pick<Ways, 'triggers'>): readonly HandlerPart[] =>
   triggers.map((trigger) => triggerTable.of(trigger).handler(trigger));
 
-/** What runs for each output, in their order. */
+/** What runs for each output: those first that may be repeated, so that what fails there has nothing sent twice. */
 export const outputsOf = ({ outputs }: Pick<Ways, 'outputs'>): readonly HandlerPart[] =>
-  outputs.map((output) => outputTable.of(output).handler(output));
+  outputs
+    .toSorted((a, b) => Number(outputTable.of(b).repeatable) - Number(outputTable.of(a).repeatable))
+    .map((output) => outputTable.of(output).handler(output));
 
 /** All that runs beside the task. */
 export const partsRunning = (ways: Ways): readonly HandlerPart[] => [

@@ -9,11 +9,14 @@ import type { Answer } from './task-types.ts';
  * @throws ServiceError RESPONSE_TOO_LARGE
  */
 export function direct(answer: Answer): object {
-  const result = answer.kind === 'json' ? answer.body : asJson(answer);
+  const result = jsonOf(answer);
   checkResponseSize(result);
   return result;
 }
 
-function asJson({ name, bytes, contentType }: Extract<Answer, { kind: 'bytes' }>): object {
+/** Any answer as an object for JSON. @throws ServiceError RESPONSE_TOO_LARGE */
+export function jsonOf(answer: Answer): object {
+  if (answer.kind === 'json') return answer.body;
+  const { name, bytes, contentType } = answer;
   return { [name]: asBase64(bytes), contentType, model: modelInfo };
 }

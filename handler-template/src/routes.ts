@@ -2,6 +2,7 @@ import { answer } from './answer.ts';
 import { deliver } from './deliver.ts';
 import { ServiceError } from './errors.ts';
 import type { HookContext, Incoming } from './hooks.ts';
+import { hopsOf } from './hops.ts';
 import type { HealthResponse } from './model.ts';
 import type { Origin } from './outputs/output.ts';
 import { modelInfo, predictTask } from './predict.ts';
@@ -97,7 +98,13 @@ export function answerEvent(incoming: Incoming, origin: Origin, requestId: strin
 type Client = Omit<HookContext, 'route'> & { readonly origin: Origin };
 
 async function serve({ task, name }: Service, read: () => Incoming, { origin, ...client }: Client): Promise<Answer> {
-  const given = await answer(task, read, { route: name, ...client });
-  await deliver({ origin, answer: given });
+  let hops = 0;
+  const counted = (): Incoming => {
+    const incoming = read();
+    hops = hopsOf(incoming);
+    return incoming;
+  };
+  const given = await answer(task, counted, { route: name, ...client });
+  await deliver({ origin: { hops, ...origin }, answer: given });
   return given;
 }

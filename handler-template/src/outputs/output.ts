@@ -8,6 +8,10 @@ export interface Origin {
   readonly name: string;
   /** Kind of trigger that it came by; `direct` where the function was invoked itself. */
   readonly trigger: string;
+  /** What its answer has to stay in order with, where an output keeps an order; by default what has the same name. */
+  readonly group?: string;
+  /** How many functions with outputs it has been through; see hops.ts. */
+  readonly hops?: number;
 }
 
 export interface Result {
@@ -15,8 +19,19 @@ export interface Result {
   readonly answer: Answer;
 }
 
+/** An object in S3. */
+export interface Place {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** Sends what was prepared: all of it or nothing. @throws ServiceError OUTPUT_FAILED, OUTPUT_UNAVAILABLE */
+export type Send = () => Promise<void>;
+
 /** A way out. */
 export interface Output {
-  /** All of it or nothing: what is thrown fails the request, which its trigger then reports. */
-  readonly deliver: (result: Result) => Promise<void>;
+  /** Nothing is sent before every output has found that it can be. @throws ServiceError OUTPUT_TOO_LARGE */
+  readonly prepare: (result: Result) => Send;
+  /** Whether an object is one of its own: a trigger that sees it again leaves it. */
+  readonly holds?: (place: Place) => boolean;
 }

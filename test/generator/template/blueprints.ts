@@ -98,6 +98,9 @@ export const over = (
   triggers: kinds.map((kind) => ({ kind })),
 });
 
+/** The digits service with outputs, behind its API. */
+export const answering = (...outputs: Blueprint['outputs']): Blueprint => ({ ...digits, outputs });
+
 /** Every shape of project that static checks run on. */
 export const variants: Readonly<Record<string, Blueprint>> = {
   'iam, arm64': digits,
@@ -122,5 +125,20 @@ export const variants: Readonly<Record<string, Blueprint>> = {
   'all that speaks HTTP': over(['rest-api', 'http-api', 'function-url'], withAuth('none', 'api-key', 'iam')),
   'function URL, open but for prod': over(['function-url'], withAuth('none', 'none', 'iam')),
   'direct invokes alone': over([]),
+  'outputs of its own': answering(
+    { kind: 's3', prefix: 'answers/', format: 'text' },
+    { kind: 'dynamodb' },
+    { kind: 'lambda', function: 'next' },
+    { kind: 'sqs' },
+    { kind: 'eventbridge', bus: 'default' },
+    { kind: 'callback', url: 'https://example.com/answers' },
+  ),
+  'outputs that are there': answering(
+    { kind: 's3', prefix: '', bucket: 'answers-of-ours' },
+    { kind: 'dynamodb', table: 'Answers' },
+    { kind: 'lambda', function: 'arn:aws:lambda:eu-west-1:123456789012:function:next:live' },
+    { kind: 'sqs', arn: 'arn:aws:sqs:us-east-1:123456789012:answers.fifo' },
+    { kind: 'eventbridge', bus: 'arn:aws:events:us-east-1:123456789012:event-bus/ours' },
+  ),
   'long names': { ...withAuth('api-key'), name: `a${'-b'.repeat(19)}c` },
 };

@@ -1,19 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import type { request } from 'node:https';
 import { collect } from '../collect.ts';
 import { broken, explainDownload, failed, refused } from '../failures.ts';
-import type { Policy } from './policy.ts';
-import { pinned, type Resolve } from './resolve.ts';
-import { targetOf, type Target } from './url.ts';
+import { ask, type Web } from './ask.ts';
+import { targetOf } from './url.ts';
+
+export type { Web };
 
 const MOST_REDIRECTS = 3;
-
-/** What a download does to the world, and what it may. */
-export interface Web {
-  readonly resolve: Resolve;
-  readonly request: typeof request;
-  readonly policy: Policy;
-}
 
 /**
  * Fetches what an https:// URL names, wherever strangers point it: only the public internet is asked, at every redirect anew.
@@ -39,40 +32,6 @@ export async function download(web: Web, text: string, limit: number, deadline: 
   } catch (error) {
     throw explainDownload(error, deadline);
   }
-}
-
-async function ask(
-  { resolve, request: open, policy }: Web,
-  target: Target,
-  deadline: AbortSignal,
-): Promise<IncomingMessage> {
-  const lookup = await inTime(pinned(target, policy, resolve), deadline);
-  return new Promise((answered, broke) => {
-    const options = {
-      // A connection that is kept is one that was checked for another request.
-      agent: false,
-      lookup,
-      signal: deadline,
-      // Whatever the environment says.
-      rejectUnauthorized: true,
-      headers: { 'accept-encoding': 'identity', 'user-agent': 'onnx-lambda' },
-    };
-    open(target.url, options, answered).on('error', broke).end();
-  });
-}
-
-/** Nobody can be stopped who asks for a name; who waits for it can. */
-function inTime<T>(work: Promise<T>, deadline: AbortSignal): Promise<T> {
-  return new Promise((done, broke) => {
-    const late = (): void => {
-      broke(deadline.reason as Error);
-    };
-    if (deadline.aborted) late();
-    deadline.addEventListener('abort', late, { once: true });
-    work.then(done, broke).finally(() => {
-      deadline.removeEventListener('abort', late);
-    });
-  });
 }
 
 const REDIRECTS: readonly unknown[] = [301, 302, 303, 307, 308];

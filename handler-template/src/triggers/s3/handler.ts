@@ -1,4 +1,5 @@
 import type { Context, S3Event, S3EventRecord } from 'aws-lambda';
+import { isOwnOutput } from '../../deliver.ts';
 import { ServiceError } from '../../errors.ts';
 import type { Incoming } from '../../hooks.ts';
 import { objectReader } from '../../inputs/s3/object.ts';
@@ -10,8 +11,6 @@ import { logger } from '../../telemetry.ts';
 import { timeLeft } from '../../time-left.ts';
 import { isFields, type Trigger } from '../trigger.ts';
 import { checkSize, keyOf, versionOf, type EventObject } from './object.ts';
-
-const { OUTPUT_BUCKET, OUTPUT_PREFIX = '' } = process.env;
 
 /** Milliseconds that an object is waited for at most, and part of what is left of an invocation. */
 const LONGEST = 60_000;
@@ -40,7 +39,7 @@ async function answerObject({ s3: { bucket, object } }: S3EventRecord, context: 
 
 /** Answers, which would be answered without end, and what consoles write for an empty folder. */
 const isNoRequest = (bucket: string, key: string): boolean =>
-  (bucket === OUTPUT_BUCKET && key.startsWith(OUTPUT_PREFIX)) || key.endsWith('/');
+  isOwnOutput({ bucket, key }) || key.endsWith('/');
 
 async function contentOf(bucket: string, object: EventObject): Promise<Incoming> {
   const key = keyOf(object);

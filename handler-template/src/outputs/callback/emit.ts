@@ -37,14 +37,14 @@ export const callbackOutput: OutputModule<Settings> = {
 
 function template({ url }: Settings): Parts {
   return {
-  parameters: {
-    CallbackUrl: {
-      Description: 'Where answers are posted to; it is no secret',
-      Type: 'String',
-      AllowedPattern: PATTERN,
-      Default: url,
+    parameters: {
+      CallbackUrl: {
+        Description: 'Where answers are posted to; it is no secret',
+        Type: 'String',
+        AllowedPattern: PATTERN,
+        Default: url,
+      },
     },
-  },
-  variables: { OUTPUT_CALLBACK: ref('CallbackUrl') },
+    variables: { OUTPUT_CALLBACK: ref('CallbackUrl') },
   };
 }

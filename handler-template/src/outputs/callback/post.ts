@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ServiceError } from '../../errors.ts';
+import type { ServiceError } from '../../errors.ts';
 import { explainDownload } from '../../inputs/failures.ts';
 import { ask, type Asked, type Web } from '../../inputs/https/ask.ts';
 import { targetOf } from '../../inputs/https/url.ts';

@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto';
 const LONGEST = 1024;
 
 /** What no key shall have in it: characters that XML has no place for. */
-// eslint-disable-next-line no-control-regex -- that is what they are
 const CONTROL = /[\u0000-\u001f\u007f\ufffe\uffff]/g;
 
 /**
@@ -26,5 +25,8 @@ export function keyOf(prefix: string, name: string, ending: string): string {
 
 /** As much of a text as has so many bytes, and no half character. */
 function cut(text: string, bytes: number): string {
-  return Buffer.from(text).subarray(0, bytes).toString().replace(/\ufffd+$/, '');
+  return Buffer.from(text)
+    .subarray(0, bytes)
+    .toString()
+    .replace(/\ufffd+$/, '');
 }

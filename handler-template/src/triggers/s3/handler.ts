@@ -38,8 +38,7 @@ async function answerObject({ s3: { bucket, object } }: S3EventRecord, context: 
 }
 
 /** Answers, which would be answered without end, and what consoles write for an empty folder. */
-const isNoRequest = (bucket: string, key: string): boolean =>
-  isOwnOutput({ bucket, key }) || key.endsWith('/');
+const isNoRequest = (bucket: string, key: string): boolean => isOwnOutput({ bucket, key }) || key.endsWith('/');
 
 async function contentOf(bucket: string, object: EventObject): Promise<Incoming> {
   const key = keyOf(object);

@@ -23,7 +23,12 @@ export const partsRunning = (ways: Ways): readonly HandlerPart[] => [
   ...outputsOf(ways),
 ];
 
-/** Packages that the ways in and out take from Lambda's runtime, each once. */
-export const broughtFor = (ways: Ways): readonly string[] => [
-  ...new Set(partsRunning(ways).flatMap(({ brought = [] }) => brought)),
+const broughtBy = (parts: readonly HandlerPart[]): readonly string[] => [
+  ...new Set(parts.flatMap(({ brought = [] }) => brought)),
 ];
+
+/** Packages that the ways in and out take from Lambda's runtime, each once. */
+export const broughtFor = (ways: Ways): readonly string[] => broughtBy(partsRunning(ways));
+
+/** Those of them without which no request is answered: where data is named, others may carry theirs. */
+export const neededOfAws = (ways: Ways): readonly string[] => broughtBy([...triggersOf(ways), ...outputsOf(ways)]);

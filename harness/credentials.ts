@@ -22,17 +22,18 @@ const taken = (env: NodeJS.ProcessEnv, wanted: (name: string) => boolean): Recor
  */
 export function hostCredentials(
   env: NodeJS.ProcessEnv,
-  { sdkClients }: Pick<FunctionSettings, 'sdkClients'>,
+  { sdkClients, sdkClientsOnDemand }: Pick<FunctionSettings, 'sdkClients' | 'sdkClientsOnDemand'>,
   asked = false,
 ): Record<string, string> {
   const needed = sdkClients.length > 0;
-  if (!asked && !needed) return {};
+  if (!asked && !needed && sdkClientsOnDemand.length === 0) return {};
   const endpoints = taken(env, (name) => name.startsWith('AWS_ENDPOINT_URL'));
   const keys = taken(env, (name) => KEYS.includes(name));
   const hasEndpoint = Object.keys(endpoints).length > 0;
   const hasKeys = 'AWS_ACCESS_KEY_ID' in keys;
   if (needed && !hasEndpoint && !(asked && hasKeys)) throw missing(sdkClients);
-  return { ...(hasEndpoint && !hasKeys ? ANY : keys), ...endpoints, ...ELSEWHERE };
+  const own = asked || hasEndpoint ? keys : {};
+  return { ...(hasEndpoint && !hasKeys ? ANY : own), ...endpoints, ...ELSEWHERE };
 }
 
 const missing = (sdkClients: readonly string[]): ToolError =>

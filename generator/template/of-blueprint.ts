@@ -1,5 +1,5 @@
 import type { Blueprint } from '../blueprint.ts';
-import { broughtFor } from '../handler-parts.ts';
+import { broughtFor, neededOfAws } from '../handler-parts.ts';
 import { inputsParts } from '../inputs/parts.ts';
 import { outputTable } from '../outputs/table.ts';
 import { triggerTable } from '../triggers/table.ts';
@@ -23,6 +23,12 @@ export function partsOf(blueprint: Blueprint): Required<Parts> {
 
 /** Read by `onnx-lambda test`, `invoke` and `start`: what Lambda's runtime would bring, they bring on a developer's machine. */
 function broughtParts(blueprint: Blueprint): Parts {
-  const clients = broughtFor(blueprint);
-  return clients.length > 0 ? { metadata: { SdkClients: clients } } : {};
+  const always = neededOfAws(blueprint);
+  const onDemand = broughtFor(blueprint).filter((name) => !always.includes(name));
+  return {
+    metadata: {
+      ...(always.length > 0 && { SdkClients: always }),
+      ...(onDemand.length > 0 && { SdkClientsOnDemand: onDemand }),
+    },
+  };
 }

@@ -33,7 +33,7 @@ const NATIVE: Readonly<Record<string, (folder: string) => boolean>> = {
  * @throws ToolError RUNTIME_MISSING
  */
 export function linkLayerPackages(project: Project, links: string): string {
-  const { layers, sdkClients } = project.function;
+  const { layers, sdkClients, sdkClientsOnDemand } = project.function;
   const installed = [join(project.root, 'node_modules'), ...toolModules()];
   const copied: string[] = [];
   for (const { folder, buildMethod } of layers) {
@@ -46,7 +46,7 @@ export function linkLayerPackages(project: Project, links: string): string {
     for (const name of dependenciesOf(folder)) linkPackage({ name, modules, where }, links);
   }
   const where = join(project.root, 'package.json');
-  for (const name of sdkClients) linkPackage({ name, modules: installed, where }, links);
+  for (const name of [...sdkClients, ...sdkClientsOnDemand]) linkPackage({ name, modules: installed, where }, links);
   return [links, ...copied.filter((folder) => existsSync(folder))].join(platform === 'win32' ? ';' : ':');
 }
 

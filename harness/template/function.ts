@@ -19,6 +19,8 @@ export interface FunctionSettings extends Code {
   readonly logLevel: string | undefined;
   /** Clients of AWS's SDK that the function takes from Lambda's runtime. */
   readonly sdkClients: readonly string[];
+  /** Further ones, for requests that name data in AWS: others are answered without. */
+  readonly sdkClientsOnDemand: readonly string[];
 }
 
 /** Lambda's limits, as its documentation gives them. */
@@ -42,6 +44,8 @@ export function functionSettings(logicalId: string, raw: Mapping, metadata: Mapp
       `${String(architecture)} is not an architecture of Lambda.`,
       'arm64 or x86_64',
     );
+  const names = (key: string): string[] =>
+    listAt(metadata[key] ?? [], `${where}: ${key}`).map((name) => textAt(name, where));
   const logging = mappingAt(at('LoggingConfig'), `${where}.LoggingConfig`);
   const reserved = at('ReservedConcurrentExecutions');
   // A model that Lambda fetches from S3 lies in the project here.
@@ -65,7 +69,8 @@ export function functionSettings(logicalId: string, raw: Mapping, metadata: Mapp
       logging['ApplicationLogLevel'] === undefined
         ? undefined
         : textAt(logging['ApplicationLogLevel'], `${where}.LoggingConfig`),
-    sdkClients: listAt(metadata['SdkClients'] ?? [], `${where}: SdkClients`).map((name) => textAt(name, where)),
+    sdkClients: names('SdkClients'),
+    sdkClientsOnDemand: names('SdkClientsOnDemand'),
   };
 }
 

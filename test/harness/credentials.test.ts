@@ -2,8 +2,9 @@ import { expect, test } from '@jest/globals';
 import { ToolError } from '../../generator/errors.ts';
 import { hostCredentials } from '../../harness/credentials.ts';
 
-const alone = { sdkClients: [] };
-const needs = { sdkClients: ['@aws-sdk/client-s3'] };
+const alone = { sdkClients: [], sdkClientsOnDemand: [] };
+const needs = { sdkClients: ['@aws-sdk/client-s3'], sdkClientsOnDemand: [] };
+const mayNeed = { sdkClients: [], sdkClientsOnDemand: ['@aws-sdk/client-s3'] };
 const keys = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' };
 const endpoint = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' };
 const elsewhere = { AWS_EC2_METADATA_DISABLED: 'true' };
@@ -43,4 +44,16 @@ test('AWS itself is only reached where that was asked for', () => {
   expect(codeOf(() => hostCredentials(keys, needs))).toBe('CREDENTIALS_MISSING');
   expect(codeOf(() => hostCredentials({}, needs, true))).toBe('CREDENTIALS_MISSING');
   expect(codeOf(() => hostCredentials({ AWS_ENDPOINT_URL: '' }, needs))).toBe('CREDENTIALS_MISSING');
+});
+
+test('a function of which only some requests need AWS gets a stand-in where there is one, and runs without', () => {
+  expect(hostCredentials(keys, mayNeed)).toStrictEqual(elsewhere);
+  expect(hostCredentials(keys, mayNeed, true)).toStrictEqual({ ...keys, ...elsewhere });
+  expect(hostCredentials({}, mayNeed)).toStrictEqual(elsewhere);
+  expect(hostCredentials(endpoint, mayNeed)).toStrictEqual({
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    ...endpoint,
+    ...elsewhere,
+  });
 });

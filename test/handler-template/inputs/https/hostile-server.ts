@@ -35,6 +35,10 @@ export class HostileServer {
     return this;
   }
 
+  get certificate(): string {
+    return this.#pem.cert;
+  }
+
   get port(): number {
     return (this.#server.address() as AddressInfo).port;
   }

@@ -43,10 +43,16 @@ export const printBlueprint = (blueprint: object): string =>
   stringifyYaml(blueprint, ' What this project was made from; `onnx-lambda` reads it.');
 
 /** What fetching the model needs besides: the SDK is Lambda's own, here it is for its types. */
-const withSource = (parts: HandlerParts, { kind }: Blueprint['model']['source']): HandlerParts =>
-  kind === 'layer'
-    ? parts
-    : { ...parts, folders: [...parts.folders, 's3'], types: [...(parts.types ?? []), '@aws-sdk/client-s3'] };
+const FETCHING: Readonly<Record<Blueprint['model']['source']['kind'], Pick<HandlerParts, 'folders' | 'types'>>> = {
+  layer: { folders: [] },
+  s3: { folders: ['remote-model', 's3'], types: ['@aws-sdk/client-s3'] },
+};
+
+const withSource = (parts: HandlerParts, { kind }: Blueprint['model']['source']): HandlerParts => ({
+  ...parts,
+  folders: [...parts.folders, ...FETCHING[kind].folders],
+  types: [...(parts.types ?? []), ...(FETCHING[kind].types ?? [])],
+});
 
 /** Every file of the project. Nothing is written; of the disk, only the handler's own template is listed. */
 export function planProject({ blueprint, tool, model, labels, fixtures, sample }: ProjectParts): FileMap {

@@ -28,7 +28,7 @@ const PACKAGES_OF_PARTS: readonly string[] = [
 
 /** Folders of src/, and files in dialects/, that only some projects have. */
 const OF_PARTS =
-  /^src\/(?:(inputs(?:\/(?:https|s3))?|pictures|records|tabular|s3|text|tokens|(?:tasks|triggers|outputs)\/[^/]+)\/|(dialects\/[^/]+)\.ts$)/;
+  /^src\/(?:(inputs(?:\/(?:https|s3))?|pictures|records|remote-model|tabular|s3|text|web-model|tokens|(?:tasks|triggers|outputs)\/[^/]+)\/|(dialects\/[^/]+)\.ts$)/;
 
 /** Files of the handler: copied byte for byte, those of other tasks left out; and the runtime layer's package.json with what is loaded. */
 export function templateFiles(parts: HandlerParts, root = packageFile('handler-template')): FileMap {

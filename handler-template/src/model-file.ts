@@ -7,9 +7,12 @@ import './native.ts';
 /** Path of the model, once it is here. */
 export const modelFile = await located;
 
+/** Where files are that belong to the model; a model of somebody else's address comes without them. */
+const beside = process.env['MODEL_BESIDE'] ?? dirname(modelFile);
+
 /** Path of a file that belongs to the model: labels, a tokenizer. */
 export function fileBesideModel(name: string): string {
-  return join(dirname(modelFile), name);
+  return join(beside, name);
 }
 
 /**

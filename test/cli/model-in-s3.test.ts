@@ -12,7 +12,7 @@ test('a project whose model is fetched from S3 runs here with the model on disk'
   expect(made.exitCode).toBe(0);
   const dir = join(folder(), 'd');
   expect(readFileSync(join(dir, 'src/model-location.ts'), 'utf8')).toContain('./s3/located.ts');
-  for (const file of ['src/s3/download.ts', 'model/model.onnx']) expect([file, existsSync(join(dir, file))]).toEqual([file, true]); // prettier-ignore
+  for (const file of ['src/s3/object.ts', 'src/remote-model/download.ts', 'model/model.onnx']) expect([file, existsSync(join(dir, file))]).toEqual([file, true]); // prettier-ignore
   expect(JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'))).toHaveProperty([
     'devDependencies',
     '@aws-sdk/client-s3',

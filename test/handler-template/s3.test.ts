@@ -3,9 +3,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { execFileSync, spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bringModel, type OpenObject, type Pinned } from '../../handler-template/src/s3/download.ts';
+import { bringObject } from '../../handler-template/src/s3/bring.ts';
+import type { Open } from '../../handler-template/src/remote-model/received.ts';
 import { pinnedBy } from '../../handler-template/src/s3/located.ts';
-import { openObject } from '../../handler-template/src/s3/object.ts';
+import { openObject, type Pinned } from '../../handler-template/src/s3/object.ts';
 import { model as digits } from '../../handler-template/src/model.ts';
 import { writeTar, type TarItem } from '../generator/formats/write-tar.ts';
 import { S3Server } from './s3-server.ts';
@@ -44,11 +45,11 @@ afterAll(async () => {
 });
 
 test('the folder comes as it was packed, from the version that was named, and once', async () => {
-  const path = await bringModel(pin(tar), folder, openObject);
+  const path = await bringObject(pin(tar), folder, openObject);
   expect(readFileSync(join(path, 'labels.txt'), 'utf8')).toBe('a\nb\n');
   expect(readFileSync(join(path, 'nested/weights.bin')).equals(weights)).toBe(true);
   expect(readFileSync(join(path, 'empty')).length).toBe(0);
-  expect(await bringModel(pin(tar), folder, openObject)).toBe(path);
+  expect(await bringObject(pin(tar), folder, openObject)).toBe(path);
   expect(server.requests).toHaveLength(1);
   expect(server.requests[0]).toMatch(/^\/models\/digits-dev\/model\.tar\?.*versionId=v1/);
 });
@@ -58,8 +59,8 @@ test('what GNU tar packs is unpacked', async () => {
   mkdirSync(source);
   for (const name of ['digits.onnx', 'labels.txt']) execFileSync('cp', [join(DIGITS, name), source]);
   const packed = execFileSync('tar', ['-cf', '-', '-C', source, '.'], { maxBuffer: 1e7 });
-  const opened: OpenObject = () => Promise.resolve({ bytes: pieces(packed, 1000), size: packed.length });
-  const path = await bringModel(pin(packed), folder, opened);
+  const opened: Open = () => Promise.resolve({ bytes: pieces(packed, 1000), size: packed.length });
+  const path = await bringObject(pin(packed), folder, opened);
   expect(readFileSync(join(path, 'digits.onnx')).equals(readFileSync(join(DIGITS, 'digits.onnx')))).toBe(true);
 });
 
@@ -68,14 +69,14 @@ test('pieces of any size make the same files', async () => {
     const place = join(folder, String(size));
     mkdirSync(place);
     const few = size === 1 ? writeTar([{ name: 'model.onnx', data: weights.subarray(0, 1500) }]) : tar;
-    const path = await bringModel(pin(few), place, () => Promise.resolve({ bytes: pieces(few, size), size: few.length }));
+    const path = await bringObject(pin(few), place, () => Promise.resolve({ bytes: pieces(few, size), size: few.length }));
     const [file, expected] = size === 1 ? ['model.onnx', weights.subarray(0, 1500)] : ['nested/weights.bin', weights];
     expect(readFileSync(join(path, file)).equals(expected)).toBe(true);
   }
 }); // prettier-ignore
 
 test('another sha256 is never loaded, and not asked for again', async () => {
-  await expect(bringModel({ ...pin(tar), sha256: 'f'.repeat(64) }, folder, openObject)).rejects.toThrow(
+  await expect(bringObject({ ...pin(tar), sha256: 'f'.repeat(64) }, folder, openObject)).rejects.toThrow(
     code('MODEL_SHA256_DIFFERS'),
   );
   expect(readdirSync(folder)).toEqual([]);
@@ -84,17 +85,17 @@ test('another sha256 is never loaded, and not asked for again', async () => {
 
 test('a connection that breaks is tried again; one that always breaks is an error that leaves nothing', async () => {
   server.will([{ kind: 'cut', after: 100_000 }]);
-  await bringModel(pin(tar), folder, openObject);
+  await bringObject(pin(tar), folder, openObject);
   expect(server.requests).toHaveLength(2);
   rmSync(join(folder, `model-${pin(tar).sha256}`), { recursive: true });
   server.will([], { kind: 'cut', after: 100_000 });
-  await expect(bringModel(pin(tar), folder, openObject)).rejects.toThrow(code('MODEL_UNREACHABLE'));
+  await expect(bringObject(pin(tar), folder, openObject)).rejects.toThrow(code('MODEL_UNREACHABLE'));
   expect(readdirSync(folder)).toEqual([]);
 });
 
 test('fewer bytes than S3 said are an error', async () => {
-  const short: OpenObject = () => Promise.resolve({ bytes: pieces(tar.subarray(0, 1000), 100), size: tar.length });
-  await expect(bringModel(pin(tar), folder, short)).rejects.toThrow(code('MODEL_TRUNCATED'));
+  const short: Open = () => Promise.resolve({ bytes: pieces(tar.subarray(0, 1000), 100), size: tar.length });
+  await expect(bringObject(pin(tar), folder, short)).rejects.toThrow(code('MODEL_TRUNCATED'));
 });
 
 test.each([
@@ -106,12 +107,12 @@ test.each([
   [503, 'SlowDown', 'MODEL_UNREACHABLE'],
 ])('%i %s is %s', async (status, s3, expected) => {
   server.will([], { kind: 'refused', status, code: s3 });
-  await expect(bringModel(pin(tar), folder, openObject)).rejects.toThrow(code(expected));
+  await expect(bringObject(pin(tar), folder, openObject)).rejects.toThrow(code(expected));
   expect(readdirSync(folder)).toEqual([]);
 });
 
 test('two at a time on one disk: both have the whole model, nothing else is left', async () => {
-  const both = await Promise.all([1, 2].map(() => bringModel(pin(tar), folder, openObject)));
+  const both = await Promise.all([1, 2].map(() => bringObject(pin(tar), folder, openObject)));
   expect(both[0]).toBe(both[1]);
   expect(readdirSync(folder)).toEqual([`model-${pin(tar).sha256}`]);
 });
@@ -119,16 +120,16 @@ test('two at a time on one disk: both have the whole model, nothing else is left
 test('what a start that was broken off left is taken away, what another process is at stays', async () => {
   mkdirSync(join(folder, `.partial-${process.pid}-old`));
   mkdirSync(join(folder, `.partial-${process.ppid}-busy`));
-  await bringModel(pin(tar), folder, openObject);
+  await bringObject(pin(tar), folder, openObject);
   expect(readdirSync(folder).sort()).toEqual([`.partial-${process.ppid}-busy`, `model-${pin(tar).sha256}`]);
 });
 
 test('no room is an error of its own, and leaves nothing', async () => {
   // Who may not mount a disk of 64 kB is told by the system's error alone.
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder]).status === 0;
-  const full: OpenObject = () => Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' }));
+  const full: Open = () => Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' }));
   try {
-    await expect(bringModel(pin(tar), folder, mounted ? openObject : full)).rejects.toThrow(code('MODEL_NO_ROOM'));
+    await expect(bringObject(pin(tar), folder, mounted ? openObject : full)).rejects.toThrow(code('MODEL_NO_ROOM'));
     expect(readdirSync(folder)).toEqual([]);
   } finally {
     if (mounted) spawnSync('umount', ['-l', folder]);
@@ -141,8 +142,8 @@ test.each<[string, TarItem]>([
   ['is a link', { name: 'link', type: '2', link: '/etc/passwd' }],
 ])('a member that %s is refused', async (_, item) => {
   const bad = writeTar([item]);
-  const opened: OpenObject = () => Promise.resolve({ bytes: pieces(bad, 512), size: bad.length });
-  await expect(bringModel(pin(bad), folder, opened)).rejects.toThrow(code('MODEL_ARCHIVE_INVALID'));
+  const opened: Open = () => Promise.resolve({ bytes: pieces(bad, 512), size: bad.length });
+  await expect(bringObject(pin(bad), folder, opened)).rejects.toThrow(code('MODEL_ARCHIVE_INVALID'));
   expect(readdirSync(folder)).toEqual([]);
 });
 

@@ -6,7 +6,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bringModel } from '../../handler-template/src/s3/download.ts';
+import { bringObject } from '../../handler-template/src/s3/bring.ts';
 import { openObject } from '../../handler-template/src/s3/object.ts';
 import { tarOf, type Tar } from '../../pipeline/model/tar.ts';
 import { describeWith } from '../rig/need.ts';
@@ -95,10 +95,10 @@ describeWith(['sam', 'stand-in'], 'a model that is fetched from S3', () => {
     Object.assign(process.env, { ...aws.env, AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' }); // prettier-ignore
     const temporary = mkdtempSync(join(tmpdir(), 'onnx-lambda-s3-'));
     const pinned = { bucket, key, version: ModelVersionId, sha256: ModelSha256 };
-    const folder = await bringModel(pinned, temporary, openObject);
+    const folder = await bringObject(pinned, temporary, openObject);
     expect(readFileSync(join(folder, 'model.onnx')).equals(readFileSync(join(sample.root, 'model/model.onnx')))).toBe(true); // prettier-ignore
     const gone = { ...pinned, version: '00000000-0000-0000-0000-000000000000', sha256: 'a'.repeat(64) };
-    await expect(bringModel(gone, temporary, openObject)).rejects.toMatchObject({ code: 'MODEL_MISSING' });
+    await expect(bringObject(gone, temporary, openObject)).rejects.toMatchObject({ code: 'MODEL_MISSING' });
     rmSync(temporary, { recursive: true });
   });
 

@@ -1,7 +1,17 @@
+import type { Readable } from 'node:stream';
 import type * as S3 from '@aws-sdk/client-s3';
 import { fromLayer } from '../layer.ts';
-import { ModelError } from './errors.ts';
-import type { Opened, Pinned } from './download.ts';
+import { ModelError } from '../remote-model/errors.ts';
+import type { Opened } from '../remote-model/received.ts';
+
+/** An object that never changes, and what must be in it. */
+export interface Pinned {
+  readonly bucket: string;
+  readonly key: string;
+  readonly version: string;
+  /** Of the object: a tar of the model's folder. */
+  readonly sha256: string;
+}
 
 /** ms without a byte after which a connection counts as broken. */
 const SILENCE = 20_000;
@@ -22,5 +32,6 @@ export async function openObject({ bucket, key, version }: Pinned): Promise<Open
   const command = new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: version });
   const { Body, ContentLength } = await client.send(command);
   if (!Body) throw new ModelError('MODEL_TRUNCATED', 'S3 answered without a body.');
-  return { bytes: Body as unknown as AsyncIterable<Uint8Array>, size: ContentLength };
+  const bytes = Body as unknown as Readable;
+  return { bytes, size: ContentLength, stop: () => void bytes.destroy() };
 }

@@ -4,17 +4,25 @@ import { ModelError } from './errors.ts';
 
 const BLOCK = 512;
 
-/** Unpacks a tar that comes in pieces: files and folders, nothing else. Nothing is written outside of the folder. */
+/**
+ * Unpacks a tar that comes in pieces: files and folders, nothing else. Nothing is written outside of the folder. Of an archive of somebody
+ * else's, only what is below one of its folders: the rest is passed over, whatever it is.
+ */
 export class Untar {
   readonly #folder: string;
+  readonly #below: string | undefined;
+  /** Bytes that are passed over. */
+  #unwanted = 0;
   #head = Buffer.alloc(0);
   #file: FileHandle | undefined;
   /** Bytes of the open file that are still to come, and of what fills its last block. */
   #left = 0;
   #filler = 0;
 
-  constructor(folder: string) {
+  /** @param below `''` for all files of an archive of somebody else's */
+  constructor(folder: string, below?: string) {
     this.#folder = folder;
+    this.#below = below;
   }
 
   /** @throws ModelError MODEL_ARCHIVE_INVALID */
@@ -22,6 +30,7 @@ export class Untar {
     let rest = chunk;
     while (rest.length > 0) {
       if (this.#file) rest = await this.#content(this.#file, rest);
+      else if (this.#unwanted > 0) rest = this.#pass(rest);
       else if (this.#filler > 0) rest = this.#skip(rest);
       else rest = await this.#header(rest);
     }
@@ -40,6 +49,12 @@ export class Untar {
     this.#left -= part.length;
     if (this.#left === 0) await this.end();
     return bytes.subarray(part.length);
+  }
+
+  #pass(bytes: Buffer): Buffer {
+    const count = Math.min(this.#unwanted, bytes.length);
+    this.#unwanted -= count;
+    return bytes.subarray(count);
   }
 
   #skip(bytes: Buffer): Buffer {
@@ -62,7 +77,12 @@ export class Untar {
     if (head.every((byte) => byte === 0)) return;
     const { path, type, size } = entryOf(head);
     if (type === '5') return;
-    if (type !== '0' && type !== '\0') throw invalid(`${path} is of type ${type}`);
+    const isFile = type === '0' || type === '\0';
+    if (this.#below !== undefined && !(isFile && isBelow(path, this.#below))) {
+      this.#unwanted = Math.ceil(size / BLOCK) * BLOCK;
+      return;
+    }
+    if (!isFile) throw invalid(`${path} is of type ${type}`);
     const file = join(this.#folder, path);
     await mkdir(dirname(file), { recursive: true });
     const handle = await open(file, 'wx');
@@ -73,10 +93,12 @@ export class Untar {
   }
 }
 
+const isBelow = (path: string, folder: string): boolean => folder === '' || path.startsWith(`${folder}/`);
+
 function entryOf(head: Buffer): { path: string; type: string; size: number } {
   const text = (from: number, to: number): string => head.toString('utf8', from, to).replace(/\0.*$/s, '');
   const isUstar = text(257, 262) === 'ustar';
-  const path = [isUstar ? text(345, 500) : '', text(0, 100)].filter(Boolean).join('/');
+  const path = [isUstar ? text(345, 500) : '', text(0, 100)].filter(Boolean).join('/').replace(/^(\.\/)+/, '');
   if (path.startsWith('/') || path.includes('\\') || path.split('/').includes('..')) throw invalid(`${path} lies outside`);
   return { path, type: head.toString('latin1', 156, 157), size: sizeOf(head) };
 } // prettier-ignore

@@ -1,9 +1,10 @@
-/** Why a model did not come from S3: the code is what Lambda logs and answers as errorType when a function does not start. */
+/** Why a model did not come: the code is what Lambda logs and answers as errorType when a function does not start. */
 export type ModelErrorCode =
   | 'MODEL_NOT_CONFIGURED'
   | 'MODEL_MISSING'
   | 'MODEL_ACCESS_DENIED'
   | 'MODEL_UNREACHABLE'
+  | 'MODEL_TOO_SLOW'
   | 'MODEL_TRUNCATED'
   | 'MODEL_SHA256_DIFFERS'
   | 'MODEL_ARCHIVE_INVALID'
@@ -38,9 +39,14 @@ const HINTS: Readonly<Partial<Record<ModelErrorCode, string>>> = {
   MODEL_NO_ROOM: 'EphemeralStorage in template.yaml is too small',
 };
 
-/** Any error as one of ours; `where` is the object. */
+/** Whether the same may go well another time. */
+export const mayPass = ({ code }: ModelError): boolean => code === 'MODEL_UNREACHABLE' || code === 'MODEL_TRUNCATED';
+
+/** Any error as one of ours; `where` is the object or the address. */
 export function explain(error: unknown, where: string): ModelError {
-  if (error instanceof ModelError) return error;
+  if (error instanceof ModelError) {
+    return new ModelError(error.code, `${where}: ${error.message}`, { cause: error });
+  }
   const { name, code, message } = error as NodeJS.ErrnoException;
   const ours = CODES[code ?? ''] ?? CODES[name] ?? 'MODEL_UNREACHABLE';
   return new ModelError(ours, [`${where}: ${message}`, HINTS[ours]].filter(Boolean).join('; '), { cause: error });

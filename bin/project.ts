@@ -8,6 +8,13 @@ import { main } from './main.ts';
 
 const { version } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string };
 
+/** With flags for what is else called by the project's name and the stage. */
+const named = (command: Command): Command =>
+  command
+    .option('--stack <name>', "name of the function's stack")
+    .option('--registry <name>', "name of the registry's stack")
+    .option('--prefix <folder>', 'folder of the artifacts in their bucket');
+
 /** `onnx-lambda`: what one does in a project. A command's module is loaded only when it is the one that runs. */
 export function projectProgram(io: Io, done: (code: number) => void): Command {
   const program = onIo(new Command('onnx-lambda'), io)
@@ -81,8 +88,17 @@ export function projectProgram(io: Io, done: (code: number) => void): Command {
     .option('--json', 'what the parts weigh, as JSON on stdout')
     .action(action(async () => (await import('../pipeline/commands/build.ts')).build));
 
-  program
-    .command('deploy')
+  named(program.command('registry'))
+    .description("deploy the stack that a stage's packages are kept in: a bucket, and for images a repository")
+    .requiredOption('--stage <stage>', 'dev, stage or prod')
+    .action(action(async () => (await import('../pipeline/commands/registry.ts')).registry));
+
+  named(program.command('push'))
+    .description("build the package and put it into the stage's registry")
+    .requiredOption('--stage <stage>', 'dev, stage or prod')
+    .action(action(async () => (await import('../pipeline/commands/push.ts')).push));
+
+  named(program.command('deploy'))
     .description('deploy to a stage: checks, change set, progress, smoke test')
     .requiredOption('--stage <stage>', 'dev, stage or prod')
     .option('--yes', 'do not ask')
@@ -128,8 +144,7 @@ export function projectProgram(io: Io, done: (code: number) => void): Command {
     .option('--json', 'as JSON on stdout')
     .action(action(async () => (await import('../pipeline/commands/status.ts')).status));
 
-  program
-    .command('destroy')
+  named(program.command('destroy'))
     .description('remove what was deployed to a stage')
     .requiredOption('--stage <stage>', 'dev, stage or prod')
     .option('--yes', 'do not ask')

@@ -79,6 +79,8 @@ export const CODES = {
   REGION_MISSING: 'environment',
   ACCESS_DENIED: 'credentials',
   ARTIFACT_TOO_LARGE: 'failed',
+  REGISTRY_MISSING: 'environment',
+  PUSH_FAILED: 'failed',
   MODEL_BUCKET_INVALID: 'environment',
   MODEL_NOT_IN_S3: 'refused',
   MODEL_VERSION_UNKNOWN: 'refused',

@@ -16,6 +16,8 @@ export interface StageSettings {
   readonly overrides: Readonly<Record<string, string>>;
   /** Folder of the artifacts in their bucket. */
   readonly prefix: string | undefined;
+  /** Where images are pushed to. */
+  readonly repository: string | undefined;
   readonly hasCapabilities: boolean;
 }
 
@@ -97,10 +99,11 @@ function settingsOf(samconfig: Mapping, stage: StageName): StageSettings | undef
   if (known === undefined) return undefined;
   const where = `samconfig.yaml: ${stage}.deploy`;
   const section = mappingAt(mappingAt(samconfig[stage], where)['deploy'], where);
-  const { s3_prefix: prefix, capabilities } = mappingAt(section['parameters'], where);
+  const { s3_prefix: prefix, image_repository: repository, capabilities } = mappingAt(section['parameters'], where);
   return {
     ...known,
     prefix: typeof prefix === 'string' ? prefix : undefined,
+    repository: typeof repository === 'string' ? repository : undefined,
     hasCapabilities: capabilities !== undefined,
   };
 }

@@ -81,9 +81,12 @@ export async function describe(aws: Aws, stackName: string): Promise<Stack | und
   }
 }
 
+/** What a stack tells. */
+export const outputsOf = (stack: Stack | undefined): Readonly<Record<string, string>> =>
+  Object.fromEntries((stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
+
 /** What a stack says by that name. */
-export const outputOf = (stack: Stack | undefined, key: string): string | undefined =>
-  stack?.Outputs?.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
+export const outputOf = (stack: Stack | undefined, key: string): string | undefined => outputsOf(stack)[key];
 
 const COMMANDS: Readonly<Record<Mend, (stack: string, region: string) => string>> = {
   delete: (stack, region) => `aws cloudformation delete-stack --stack-name ${stack} --region ${region}`,
@@ -102,10 +105,15 @@ export const mendCommand = (mend: Mend, stackName: string, region: string): stri
  *
  * @throws ToolError STACK_BUSY | STACK_BROKEN
  */
-export function checkDeployable(state: StackState, target: Pick<Target, 'stackName' | 'stage'>, region: string): void {
+export function checkDeployable(
+  state: StackState,
+  target: Pick<Target, 'stackName'> & Partial<Pick<Target, 'stage'>>,
+  region: string,
+): void {
   if (state.kind === 'busy') throw stackBusy(target.stackName, state.status);
   if (state.kind !== 'broken') return;
-  const byUs = state.mend === 'delete' ? `   (or onnx-lambda destroy --stage ${target.stage})` : '';
+  const byUs =
+    state.mend === 'delete' && target.stage !== undefined ? `   (or onnx-lambda destroy --stage ${target.stage})` : '';
   throw new ToolError('STACK_BROKEN', {
     what: `The stack ${target.stackName} is ${state.status}: it can't be deployed before it is mended.`,
     where: state.stack.StackStatusReason ?? target.stackName,
@@ -119,3 +127,15 @@ export const stackBusy = (stackName: string, status: string): ToolError =>
     where: stackName,
     next: 'onnx-lambda status   (wait until it is done, then the command again)',
   });
+
+/** A name that a call gives may be another stage's. @throws ToolError USAGE */
+export function checkStage(state: StackState, { stackName, stage }: Pick<Target, 'stackName' | 'stage'>): void {
+  if (state.kind === 'absent') return;
+  const other = state.stack.Parameters?.find(({ ParameterKey }) => ParameterKey === 'Stage')?.ParameterValue;
+  if (other === undefined || other === stage) return;
+  throw new ToolError('USAGE', {
+    what: `The stack ${stackName} is of stage ${other}.`,
+    where: stackName,
+    expected: `a name of its own for ${stage}`,
+  });
+}

@@ -5,18 +5,20 @@ import { printWeights } from '../artifact/report.ts';
 import { weighZips } from '../artifact/zip.ts';
 import { connect, type Aws } from '../aws/clients.ts';
 import { checkAccount, whoAmI } from '../aws/identity.ts';
-import { checkDeployable, readStack } from '../aws/stack-state.ts';
-import { followPlan, type Deployed } from '../deploy/apply.ts';
-import { planDeployment, validateTemplate } from '../deploy/plan.ts';
+import { checkDeployable, checkStage, readStack } from '../aws/stack-state.ts';
+import { followPlan } from '../deploy/apply.ts';
+import { planDeployment, serviceArgv, validateTemplate } from '../deploy/plan.ts';
 import { smokeTest } from '../deploy/smoke-test.ts';
 import { mustAsk, startShown } from '../deploy/start.ts';
 import { checkInS3, withModel } from '../model/of-stack.ts';
-import { printTable } from '../print/table.ts';
+import { printOutputs } from '../print/outputs.ts';
 import { readProject, type Project } from '../project.ts';
+import { findPushed } from '../registry/images.ts';
+import { readRegistry, repositoryOf, uploadsOf } from '../registry/places.ts';
 import { checkSam } from '../sam/check.ts';
-import { parseStage, targetOf, type Target } from '../stage.ts';
+import { parseStage, targetOf, type Names, type Target } from '../stage.ts';
 
-export interface DeployOptions {
+export interface DeployOptions extends Names {
   readonly stage: string;
   readonly yes?: boolean;
   /** The stack stays with the model in S3 that it has. */
@@ -37,7 +39,11 @@ const CHECKS: readonly { readonly title: string; readonly run: (situation: Situa
   { title: 'credentials and account', run: async ({ target, aws }) => checkAccount(target, await whoAmI(aws)) },
   {
     title: 'state of the stack',
-    run: async ({ target, aws }) => checkDeployable(await readStack(aws, target.stackName), target, aws.region),
+    run: async ({ target, aws }) => {
+      const state = await readStack(aws, target.stackName);
+      checkDeployable(state, target, aws.region);
+      checkStage(state, target);
+    },
   },
   {
     title: 'template',
@@ -52,7 +58,7 @@ const CHECKS: readonly { readonly title: string; readonly run: (situation: Situa
 export const deploy: Command<DeployOptions> = async (options, io) => {
   const stage = parseStage(options.stage);
   const project = await readProject(io.cwd);
-  const asked = targetOf(project, stage);
+  const asked = targetOf(project, stage, options);
   const asks = mustAsk(stage, options.yes, 'onnx-lambda deploy', io);
   if (options.keepModel) checkInS3(project);
 
@@ -66,7 +72,10 @@ export const deploy: Command<DeployOptions> = async (options, io) => {
 
   const { account } = await whoAmI(aws);
   const { target, isProjects } = await withModel(project, asked, options.keepModel === true, aws, account, io);
-  const plan = await planDeployment(project, target, artifact.template, aws, io);
+  const uploads = uploadsOf(project, target, await readRegistry(aws, target));
+  const { template } = await findPushed(artifact.template, repositoryOf(uploads, target), aws, io);
+  const args = serviceArgv(project, target, template, uploads, aws.region);
+  const plan = await planDeployment(project.root, target, args, aws, io);
   if (plan.kind === 'nothing') {
     io.stderr.write(`No changes: ${target.stackName} is up to date.\n`);
     return 0;
@@ -74,11 +83,6 @@ export const deploy: Command<DeployOptions> = async (options, io) => {
   const started = await startShown(plan, target, asks, aws, io);
   const deployed = await followPlan(aws, target, started, plan.changes.length, io);
   await smokeTest(project, target, aws.region, isProjects ? 'answer' : 'shape', io);
-  printOutputs(deployed, io);
+  printOutputs(deployed.outputs, io);
   return 0;
 };
-
-function printOutputs({ outputs }: Deployed, io: Io): void {
-  printTable(['output', 'value'], Object.entries(outputs), io);
-  io.stdout.write(`${JSON.stringify(outputs, null, 2)}\n`);
-}

@@ -15,7 +15,7 @@ import type { DeployOptions } from './deploy.ts';
 /** `onnx-lambda destroy`: shows what was made for a stage, asks, and removes it. */
 export const destroy: Command<DeployOptions> = async (options, io) => {
   const stage = parseStage(options.stage);
-  const target = targetOf(await readProject(io.cwd), stage);
+  const target = targetOf(await readProject(io.cwd), stage, options);
   const unattended = options.yes === true;
   if (!unattended && !canAsk(io)) throw nobodyToAsk(target);
 

@@ -4,7 +4,7 @@ import { ToolError } from '../../generator/errors.ts';
 import type { Io } from '../../generator/io.ts';
 import { call, type Aws } from '../aws/clients.ts';
 import { rootCause } from '../aws/events.ts';
-import { describe, mendCommand, stackBusy, stateOf } from '../aws/stack-state.ts';
+import { describe, mendCommand, outputsOf, stackBusy, stateOf } from '../aws/stack-state.ts';
 import { marker, watch } from '../aws/watch.ts';
 import { startProgress } from '../print/progress.ts';
 import type { Target } from '../stage.ts';
@@ -53,11 +53,7 @@ export async function followPlan(
     progress.stop();
     throw io.signal.aborted ? await cancelledMidway(aws, target) : error;
   }
-  const stack = await describe(aws, stackId);
-  const outputs = (stack?.Outputs ?? []).map(
-    ({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue] as const,
-  );
-  return { stackId, outputs: Object.fromEntries(outputs) };
+  return { stackId, outputs: outputsOf(await describe(aws, stackId)) };
 }
 
 async function execute(aws: Aws, target: Target, changeSet: string): Promise<void> {

@@ -27,13 +27,13 @@ const OURS = /^samcli-deploy/;
 const CHANGE_SET = /arn:aws[\w-]*:cloudformation:\S+:changeSet\/\S+/;
 
 /**
- * Uploads the artifact and has CloudFormation work out the changes. Whatever way it ends without changes to execute,
+ * Runs `sam deploy`, which uploads the artifact and has CloudFormation work out the changes. Whatever way it ends without changes to execute,
  * it leaves no change set and no empty stack behind.
  */
 export async function planDeployment(
-  project: Project,
-  target: Target,
-  template: string,
+  root: string,
+  target: Pick<Target, 'stackName'>,
+  args: argv.Argv,
   aws: Aws,
   io: Io,
 ): Promise<Plan> {
@@ -45,11 +45,7 @@ export async function planDeployment(
     await removeEmptyStack(aws, target.stackName);
   };
   try {
-    const ran = await runSam(
-      deployArgv(project, target, template, aws.region),
-      { cwd: project.root, show: 'all', until: 'Waiting for changeset' },
-      io,
-    );
+    const ran = await runSam(args, { cwd: root, show: 'all', until: 'Waiting for changeset' }, io);
     if (ran.kind === 'failed') {
       throw diagnoseSam(ran.stdout + ran.stderr, 'DEPLOY_FAILED', '`sam deploy` could not make a change set.');
     }
@@ -64,14 +60,21 @@ export async function planDeployment(
   return { kind: 'nothing' };
 }
 
-const deployArgv = (project: Project, target: Target, template: string, region: string): argv.Argv =>
+/** How a stage's service is deployed. */
+export const serviceArgv = (
+  project: Project,
+  target: Target,
+  template: string,
+  uploads: argv.Uploads,
+  region: string,
+): argv.Argv =>
   argv.deploy({
     template,
     configFile: project.configFile,
     stage: target.stage,
     stackName: target.stackName,
     region,
-    prefix: target.prefix,
+    uploads,
     parameters: target.parameters,
     capabilities: project.config[target.stage]?.hasCapabilities ? [] : CAPABILITIES,
   });

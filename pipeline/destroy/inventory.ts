@@ -7,6 +7,7 @@ import { idsOf, listResources } from '../aws/resources.ts';
 import { describe, readStack, type StackState } from '../aws/stack-state.ts';
 import { modelBucket } from '../model/bucket.ts';
 import { modelPrefix } from '../model/version.ts';
+import { readRegistry } from '../registry/places.ts';
 import type { Target } from '../stage.ts';
 
 /** The stack in which SAM keeps the bucket of artifacts, for all SAM projects of an account and region. */
@@ -26,6 +27,8 @@ export interface Inventory {
   readonly logGroups: readonly string[];
   /** What SAM uploaded for this stack. */
   readonly artifacts: BucketContent | undefined;
+  /** What was put into the registry's bucket for this stack. */
+  readonly packages: BucketContent | undefined;
   /** Models that were uploaded for this stack. */
   readonly models: BucketContent | undefined;
   /** The stack that has the bucket of this stage's models alone. */
@@ -56,10 +59,18 @@ export async function takeInventory(aws: Aws, target: Target, client: S3Client, 
     buckets,
     logGroups: await existingLogGroups(aws, logGroupNames(target, resources)),
     artifacts: managed && all ? { name: managed, versions: ours } : undefined,
+    packages: await packagesOf(aws, target, client),
     models: await modelsOf(aws, target, client, account),
     modelsStack: await modelsStackOf(aws, target),
     bucketIsOursAlone: all !== undefined && all.length === ours.length,
   };
+}
+
+async function packagesOf(aws: Aws, target: Target, client: S3Client): Promise<BucketContent | undefined> {
+  const name = (await readRegistry(aws, target))?.bucket;
+  return name === undefined
+    ? undefined
+    : { name, versions: await listVersions(aws, client, name, `${target.prefix}/`) };
 }
 
 /** A stack that is there and has nothing but the bucket. */
@@ -98,24 +109,25 @@ async function managedBucket(aws: Aws): Promise<string | undefined> {
   return stack?.Outputs?.find(({ OutputKey }) => OutputKey === 'SourceBucket')?.OutputValue;
 }
 
-export const isEmpty = ({ state, logGroups, artifacts, models, modelsStack }: Inventory): boolean =>
+export const isEmpty = ({ state, logGroups, artifacts, packages, models, modelsStack }: Inventory): boolean =>
   state.kind === 'absent' &&
   logGroups.length === 0 &&
   modelsStack === undefined &&
-  [artifacts, models].every((one) => !one?.versions.length);
+  [artifacts, packages, models].every((one) => !one?.versions.length);
 
 /** Rows for a person: what goes, and how much of it. */
 export function inventoryRows(inventory: Inventory, target: Target): string[][] {
-  const { state, resources, buckets, logGroups, artifacts, models, modelsStack, bucketIsOursAlone } = inventory;
+  const { state, resources, buckets, logGroups, artifacts, packages, models, modelsStack, bucketIsOursAlone } =
+    inventory;
   const content = ({ versions }: BucketContent): string =>
     `${versions.length} objects and versions, ${megabytes(versions.reduce((sum, { bytes }) => sum + bytes, 0))}`;
   return [
     ...(state.kind === 'absent' ? [] : [['stack', target.stackName, `${resources.length} resources, ${state.status}`]]),
     ...buckets.map((bucket) => ['bucket', bucket.name, content(bucket)]),
     ...logGroups.map((name) => ['log group', name, '']),
-    ...(artifacts && artifacts.versions.length > 0
-      ? [['artifacts', `s3://${artifacts.name}/${target.prefix}/`, content(artifacts)]]
-      : []),
+    ...[artifacts, packages].flatMap((one) =>
+      one && one.versions.length > 0 ? [['artifacts', `s3://${one.name}/${target.prefix}/`, content(one)]] : [],
+    ),
     ...(models && models.versions.length > 0
       ? [['models', `s3://${models.name}/${modelPrefix(target)}`, content(models)]]
       : []),

@@ -45,7 +45,7 @@ export async function removeAll(
     await deleteBucket(aws, client, name);
   }
   for (const name of await existingLogGroups(aws, inventory.logGroups)) await deleteLogGroup(aws, name);
-  for (const content of [inventory.artifacts, inventory.models]) {
+  for (const content of [inventory.artifacts, inventory.packages, inventory.models]) {
     if (content) await deleteVersions(aws, client, content.name, content.versions);
   }
   if (inventory.modelsStack !== undefined) await deleteStack(aws, inventory.modelsStack, 2, io);

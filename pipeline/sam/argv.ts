@@ -43,14 +43,32 @@ export const build = ({ template, buildDir, cacheDir }: BuildCall): Argv => [
   '--parallel',
 ];
 
+/** Where artifacts are uploaded to. */
+export interface Uploads {
+  /** Undefined for SAM's own. */
+  readonly bucket: string | undefined;
+  /** Folder of this stack's artifacts in the bucket. */
+  readonly prefix: string;
+  /** Of images: its address, or one that SAM makes; undefined where there are none, and where samconfig names it. */
+  readonly repository: { readonly uri: string } | 'made by SAM' | undefined;
+}
+
+const uploads = ({ bucket, prefix, repository }: Uploads): string[] => [
+  ...(bucket === undefined ? ['--resolve-s3'] : ['--no-resolve-s3', '--s3-bucket', bucket]),
+  '--s3-prefix',
+  prefix,
+  ...(repository === 'made by SAM' ? ['--resolve-image-repos'] : []),
+  ...(typeof repository === 'object' ? ['--image-repository', repository.uri] : []),
+];
+
 export interface DeployCall {
   readonly template: string;
   readonly configFile: string | undefined;
   readonly stage: string;
   readonly stackName: string;
   readonly region: string;
-  /** Folder of this stack's artifacts in the bucket. */
-  readonly prefix: string;
+  /** Undefined for a template that refers to no files. */
+  readonly uploads: Uploads | undefined;
   /** Left out where samconfig gives them. */
   readonly parameters: Parameters;
   readonly capabilities: readonly string[];
@@ -66,14 +84,33 @@ export const deploy = (call: DeployCall): Argv => [
   call.stackName,
   '--region',
   call.region,
-  '--resolve-s3',
-  '--s3-prefix',
-  call.prefix,
+  ...(call.uploads ? uploads(call.uploads) : []),
   ...when(call.capabilities.length > 0, '--capabilities', ...call.capabilities),
   ...overrides(call.parameters),
   '--no-execute-changeset',
   '--no-confirm-changeset',
   '--no-fail-on-empty-changeset',
+  '--no-progressbar',
+];
+
+export interface PackageCall {
+  readonly template: string;
+  readonly region: string;
+  readonly uploads: Uploads;
+  /** Gets the template with addresses in place of files. */
+  readonly output: string;
+}
+
+/** Uploads the artifacts, and makes nothing of them. */
+export const packaged = (call: PackageCall): Argv => [
+  'package',
+  '--template-file',
+  call.template,
+  '--region',
+  call.region,
+  ...uploads(call.uploads),
+  '--output-template-file',
+  call.output,
   '--no-progressbar',
 ];
 

@@ -8,7 +8,7 @@ const plan = {
   stage: 'prod',
   stackName: 'api-prod',
   region: 'eu-west-1',
-  prefix: 'api-prod',
+  uploads: { bucket: undefined, prefix: 'api-prod', repository: undefined },
   parameters: { Stage: 'prod' },
   capabilities: [],
 };
@@ -27,6 +27,28 @@ test('without a samconfig the capabilities come along', () => {
   const args = argv.deploy({ ...plan, configFile: undefined, capabilities: ['CAPABILITY_IAM'] });
   expect(args).not.toContain('--config-env');
   expect(args.join(' ')).toContain('--capabilities CAPABILITY_IAM');
+});
+
+test.each([
+  [{ bucket: 'b', prefix: 'p', repository: undefined }, ['--no-resolve-s3', '--s3-bucket', 'b', '--s3-prefix', 'p']],
+  [
+    { bucket: undefined, prefix: 'p', repository: 'made by SAM' as const },
+    ['--resolve-s3', '--s3-prefix', 'p', '--resolve-image-repos'],
+  ],
+  [
+    { bucket: 'b', prefix: 'p', repository: { uri: 'host/r' } },
+    ['--no-resolve-s3', '--s3-bucket', 'b', '--s3-prefix', 'p', '--image-repository', 'host/r'],
+  ],
+])('%j: deployed and packaged alike', (uploads, expected) => {
+  const from = (args: argv.Argv): readonly string[] => args.slice(args.findIndex((arg) => arg.endsWith('resolve-s3')));
+  expect(from(argv.deploy({ ...plan, uploads })).slice(0, expected.length)).toEqual(expected);
+  const packaged = argv.packaged({ template: 't', region: 'r', uploads, output: 'o' });
+  expect(from(packaged).slice(0, expected.length)).toEqual(expected);
+  expect(from(packaged).slice(expected.length)).toEqual(['--output-template-file', 'o', '--no-progressbar']);
+});
+
+test('a template that refers to no files goes without a bucket', () => {
+  expect(argv.deploy({ ...plan, uploads: undefined }).filter((arg) => /s3|image/.test(arg))).toEqual([]);
 });
 
 test.each([

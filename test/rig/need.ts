@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { BASE_IMAGE, RIG } from './paths.ts';
 import { samEnv } from './sam-env.ts';
 
-export type Tool = 'sam' | 'docker' | 'stand-in' | 'checks' | 'zoo';
+export type Tool = 'sam' | 'docker' | 'stand-in' | 'checks' | 'zoo' | 'shellcheck';
 
 interface Need {
   /** Why it can't be used; nothing when it can. */
@@ -39,6 +39,13 @@ const NEEDS: Record<Tool, Need> = {
   checks: {
     missing: () => (existsSync(`${RIG}checks/bin/cfn-lint`) ? undefined : 'the template checkers are not installed'),
     get: 'test/checks/setup.sh',
+  },
+  shellcheck: {
+    missing: () =>
+      spawnSync('shellcheck', ['--version'], { timeout: 15_000 }).status === 0
+        ? undefined
+        : 'there is no shellcheck on PATH',
+    get: 'test/rig/setup.sh',
   },
   zoo: {
     missing: () =>

@@ -5,7 +5,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 # dpkg has one lock: all that is needed of Debian comes first, in one go.
 need_python
-apt_install git ca-certificates docker.io iptables debootstrap g++ make cmake xz-utils libgomp1 locales
+apt_install git ca-certificates docker.io iptables debootstrap g++ make cmake xz-utils libgomp1 locales shellcheck
 
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT

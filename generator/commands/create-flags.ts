@@ -5,6 +5,7 @@ import type { Given } from '../questions/collect.ts';
 import type { AnswerName } from '../questions/question.ts';
 import { SHORTHANDS, spread, type Shorthand } from '../questions/stage-questions.ts';
 import { ANSWER_NAMES, questions } from '../questions/table.ts';
+import { answersOfRecipe } from '../recipes/answers.ts';
 
 /** As commander hands them over, by attribute name. */
 export type Flags = Readonly<Record<string, string | readonly string[] | boolean | undefined>>;
@@ -12,6 +13,8 @@ export type Flags = Readonly<Record<string, string | readonly string[] | boolean
 export interface CreateOptions {
   /** Answers as text, not checked yet. */
   readonly given: Given;
+  /** Whose answers are among these, where no flag says otherwise. */
+  readonly recipe?: { readonly name: string; readonly answers: Given } | undefined;
   /** No question may be asked: a flag says how the project is to be. */
   readonly decided: boolean;
   readonly dryRun: boolean;
@@ -30,9 +33,11 @@ export function readFlags(dir: string | undefined, flags: Flags): CreateOptions 
     const text = flags[shorthand];
     return typeof text === 'string' ? Object.entries(spreadOrRefuse(shorthand, text)) : [];
   });
-  const given: Given = Object.fromEntries([...shared, ...own]);
+  const recipe = recipeOf(wordOf(flags['recipe']));
+  const given: Given = { ...recipe?.answers, ...Object.fromEntries([...shared, ...own]) };
   return {
     given,
+    recipe,
     decided: flags['yes'] === true || Object.keys(given).some((name) => name !== 'dir'),
     dryRun: flags['dryRun'] === true,
     overwrite: flags['overwrite'] === true,
@@ -44,6 +49,9 @@ export function readFlags(dir: string | undefined, flags: Flags): CreateOptions 
     }),
   };
 }
+
+const recipeOf = (name: string | undefined): CreateOptions['recipe'] =>
+  name === undefined ? undefined : { name, answers: answersOfRecipe(name) };
 
 const wordOf = (flag: Flags[string]): string | undefined => (typeof flag === 'string' ? flag : undefined);
 

@@ -3,6 +3,8 @@ import type { Io } from '../io.ts';
 import { toolAt } from '../render/tool.ts';
 import { questions } from '../questions/table.ts';
 import { readFlags, type Flags } from './create-flags.ts';
+import { recipesHelp } from '../recipes/answers.ts';
+import { RECIPES } from '../recipes/table.ts';
 import { onIo } from './on-io.ts';
 import { addQuestionFlags } from './question-options.ts';
 
@@ -20,6 +22,8 @@ export function createProgram(io: Io, done: (code: number) => void): Command {
     .version(toolAt().version)
     .argument('[dir]', questions.dir.message);
   addQuestionFlags(onIo(program, io))
+    .option('--recipe <name>', `answers for a kind of deployment, listed below: ${Object.keys(RECIPES).join(', ')}`)
+    .addHelpText('after', recipesHelp)
     .option('-y, --yes', HELP['yes'])
     .option('--dry-run', HELP['dryRun'])
     .option('--overwrite', HELP['overwrite'])

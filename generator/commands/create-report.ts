@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { Blueprint } from '../blueprint.ts';
+import type { CreateOptions } from './create-flags.ts';
 import { WORDS } from '../render/package-manager-words.ts';
 import type { Repository } from '../write/git.ts';
 import type { FileEntry, FileMap } from '../write/file-map.ts';
@@ -72,13 +73,13 @@ export function nextSteps({ dir, blueprint, fixtures, installed, assumed }: Crea
 }
 
 /** For `--dry-run`: a path a line, or with sizes as JSON; null where a file is only copied later. */
-export function dryRun(files: FileMap, asJson: boolean): string {
-  if (!asJson)
+export function dryRun(files: FileMap, { json, recipe }: Pick<CreateOptions, 'json' | 'recipe'>): string {
+  if (!json)
     return Object.keys(files)
       .map((path) => `${path}\n`)
       .join('');
   const list = Object.entries(files).map(([path, entry]) => ({ path, kind: entry.kind, bytes: bytesOf(entry) }));
-  return `${JSON.stringify({ files: list }, null, 2)}\n`;
+  return `${JSON.stringify({ ...(recipe && { recipe }), files: list }, null, 2)}\n`;
 }
 
 function bytesOf(entry: FileEntry): number | null {

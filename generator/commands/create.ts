@@ -11,6 +11,7 @@ import type { Context } from '../questions/context.ts';
 import { callerOf, mayAsk } from '../questions/mode.ts';
 import { modelFileQuestion } from '../questions/model-file-question.ts';
 import { afterTask, BEFORE_MODEL } from '../questions/table.ts';
+import { flagsOf } from '../recipes/answers.ts';
 import { toolAt } from '../render/tool.ts';
 import { withRecord } from '../update/record.ts';
 import { realDisk } from '../write/disk.ts';
@@ -39,6 +40,7 @@ export const create: Command<CreateOptions> = async (options, io) => {
   const progress = progressOn(io);
   const ask = mayAsk(io, options.decided) ? await prompter(io) : undefined;
   const start = startContext(io, progress);
+  if (options.recipe) progress.note(`Recipe ${options.recipe.name}: ${flagsOf(options.recipe).join(' ')}`);
   checkGiven(options.given, start);
   const first = await collect(BEFORE_MODEL, options.given, start, ask);
   const dir = resolve(io.cwd, first.answers.dir ?? '.');
@@ -91,7 +93,7 @@ async function createFrom(source: Source, begun: Begun): Promise<number> {
   const answers = asked.answers as Answers;
   const plan = await progress.during('Running the model on the fixtures', () => makePlan(answers, learned, io));
   if (options.dryRun) {
-    io.stdout.write(dryRun(plan.files, options.json));
+    io.stdout.write(dryRun(plan.files, options));
     return 0;
   }
   const written = await progress.during(`Writing ${basename(dir)}`, () =>

@@ -56,7 +56,7 @@ export const functionQuestions = {
     asked: ({ answers }) => answers.modelSource === 's3',
     fallback: () => 'shared',
     expectation: (name, { answers: { modelSource } }) =>
-      modelSource === 's3' || name === 'shared'
+      modelSource === undefined || modelSource === 's3' || name === 'shared'
         ? BUCKET_NAME.test(name)
           ? undefined
           : 'shared, stack or the name of a bucket'

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, existsSync, closeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,8 @@ import { RIG, ROOT } from './paths.ts';
 export interface StandInOptions {
   /** `docker`: deployed functions really run, in the base image with their layers. `local`: they are only stored (default). */
   readonly executor?: 'local' | 'docker';
+  /** Whether functions in containers call AWS themselves: it then listens where they reach it, on Docker's bridge of this machine. */
+  readonly calledByFunctions?: boolean;
   /** A free one by default. */
   readonly port?: number;
   /** How fast canaries go: 0.01 (default) makes five minutes three seconds. */
@@ -64,7 +66,8 @@ const READY_WITHIN = 30_000;
 export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
   const { executor = 'local', canaryScale = 0.01 } = options;
   const port = options.port ?? (await freePort());
-  const endpoint = `http://127.0.0.1:${port}`;
+  const host = options.calledByFunctions ? dockerBridge() : '127.0.0.1';
+  const endpoint = `http://${host}:${port}`;
   const folder = mkdtempSync(join(tmpdir(), 'aws-stand-in-'));
   const file = (name: string): string => join(folder, name);
   const output = openSync(file('log'), 'a');
@@ -74,7 +77,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     env: {
       ...withoutAws(process.env),
       GATEWAY_PORT: String(port),
-      BIND_HOST: '127.0.0.1',
+      BIND_HOST: host,
       LAMBDA_EXECUTOR: executor,
       LAMBDA_STRICT: executor === 'docker' ? '1' : '0',
       TMPDIR: folder,
@@ -108,6 +111,12 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     log,
     stop,
   };
+}
+
+/** This machine's own address on Docker's bridge: no other machine is on it. */
+function dockerBridge(): string {
+  const format = '{{(index .IPAM.Config 0).Gateway}}';
+  return execFileSync('docker', ['network', 'inspect', 'bridge', '--format', format], { encoding: 'utf8' }).trim();
 }
 
 /** Settings that would point the stand-in at another AWS, or the real one, do not reach it. */

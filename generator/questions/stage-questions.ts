@@ -25,8 +25,9 @@ const auth = (stage: StageName): Question<Auth> =>
     choices: CHOICES,
     asked: ({ answers: { triggers = [] } }) => speaksHttp({ triggers }),
     fallback: () => 'iam',
-    fits: (value, { answers: { triggers = [] } }) =>
-      value === 'api-key' && !triggers.some(({ kind }) => kind === 'rest-api')
+    // Before the model is read nobody knows which triggers there are.
+    fits: (value, { answers: { triggers } }) =>
+      value === 'api-key' && triggers?.every(({ kind }) => kind !== 'rest-api')
         ? 'iam or none, since only a REST API has keys: --trigger rest-api'
         : undefined,
   });

@@ -13,6 +13,8 @@ const VOCABULARY = [
   'package-files.ts',
   'project-root.ts',
   'template/limits.ts',
+  'triggers/table.ts',
+  'render/fixtures.ts',
 ].map((file) => `./${file}`);
 
 /** Which room may import which: the table of CONTRIBUTING.md as data. `from` names what a room must not reach for. */

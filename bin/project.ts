@@ -44,7 +44,11 @@ export function projectProgram(io: Io, done: (code: number) => void): Command {
   program
     .command('invoke [fixture]')
     .description('send a fixture picture or an event to the function and print its answer')
-    .option('--event <file>', 'an event as JSON, - for standard input')
+    .option(
+      '--event <file or kind>',
+      'an event as JSON, - for standard input; or with a fixture the kind of trigger that sends it: s3',
+    )
+    .option('--bucket <name>', 'bucket in S3 that the fixture is put into, for --event s3')
     .option('--output <file>', 'write the picture in the answer to a file')
     .option('--stage <stage>', 'whose parameters to use', 'dev')
     .option('--credentials', 'let the function see the AWS credentials of this shell')

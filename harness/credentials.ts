@@ -18,19 +18,22 @@ const taken = (env: NodeJS.ProcessEnv, wanted: (name: string) => boolean): Recor
  * The host's way to AWS as variables of the function. Its credentials for AWS itself are only given where somebody asked for that; a stand-in
  * for AWS (AWS_ENDPOINT_URL) is given to functions that need one.
  *
+ * @param local variables that lead to what stands in for AWS on this machine: for functions that need AWS where nothing else was said
  * @throws ToolError CREDENTIALS_MISSING where the function needs AWS and nothing leads there
  */
 export function hostCredentials(
   env: NodeJS.ProcessEnv,
   { sdkClients, sdkClientsOnDemand }: Pick<FunctionSettings, 'sdkClients' | 'sdkClientsOnDemand'>,
   asked = false,
-): Record<string, string> {
+  local?: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
   const needed = sdkClients.length > 0;
   if (!asked && !needed && sdkClientsOnDemand.length === 0) return {};
   const endpoints = taken(env, (name) => name.startsWith('AWS_ENDPOINT_URL'));
   const keys = taken(env, (name) => KEYS.includes(name));
   const hasEndpoint = Object.keys(endpoints).length > 0;
   const hasKeys = 'AWS_ACCESS_KEY_ID' in keys;
+  if (local && !hasEndpoint && !asked) return local;
   if (needed && !hasEndpoint && !(asked && hasKeys)) throw missing(sdkClients);
   const own = asked || hasEndpoint ? keys : {};
   return { ...(hasEndpoint && !hasKeys ? ANY : own), ...endpoints, ...ELSEWHERE };

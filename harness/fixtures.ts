@@ -29,6 +29,11 @@ export function readExpected(root: string): Expected {
   }
 }
 
+/** Where a fixture is sent over HTTP; what is no fixture goes to the task. */
+export function pathOf(root: string, file: string): string {
+  return existsSync(join(root, EXPECTED_FILE)) ? (readExpected(root).fixtures[file]?.path ?? '/predict') : '/predict';
+}
+
 /**
  * Compares an answer with what the model itself said: each field of the expected answer must be there, texts and lengths the same, each
  * number within the tolerance. Of a list of predictions, classes that are about as probable as each other may change places.

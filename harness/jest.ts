@@ -7,6 +7,7 @@ import { hostCredentials } from './credentials.ts';
 import { contentTypeOf, eventOf } from './fixture-files.ts';
 import { brief, readExpected, type Prediction } from './fixtures.ts';
 import type { GatewayResponse } from './gateway/http.ts';
+import { LocalAws } from './local-aws/local-aws.ts';
 import { Service } from './service.ts';
 
 /** Jest's globals, as far as they are used here. */
@@ -33,6 +34,7 @@ export function testService(project: string | URL): void {
   const { fixtures, tolerance } = readExpected(root);
   const lines: string[] = [];
   let service: Service | undefined;
+  let aws: LocalAws | undefined;
 
   const running = (): Service => {
     if (!service) throw new Error('The service did not start.');
@@ -74,13 +76,18 @@ export function testService(project: string | URL): void {
 
   describe('service', () => {
     beforeAll(async () => {
+      aws = await LocalAws.start(root);
+      const { variables } = aws;
       service = await Service.open(root, {
         log: (line) => lines.push(line),
         look: Infinity,
-        variables: (project) => hostCredentials(process.env, project.function),
+        variables: (project) => hostCredentials(process.env, project.function, false, variables),
       });
     }, PATIENCE);
-    afterAll(async () => service?.close());
+    afterAll(async () => {
+      await service?.close();
+      await aws?.close();
+    });
 
     for (const [fixture, { path, response }] of Object.entries(fixtures)) {
       const file = join(root, 'fixtures', fixture);

@@ -10,3 +10,12 @@ export function beginInvocation({ getRemainingTimeInMillis: remaining }: Partial
 
 /** Milliseconds until Lambda ends the invocation. */
 export const timeLeft = (): number => left();
+
+/** Part of what is left of an invocation that data is waited for: the rest is for the model. */
+const SHARE = 0.5;
+
+/** Ends waiting for data. @param longest milliseconds, at most */
+export function deadlineWithin(longest: number): AbortSignal {
+  // Timers take no fractions.
+  return AbortSignal.timeout(Math.max(0, Math.floor(Math.min(longest, timeLeft() * SHARE))));
+}

@@ -4,7 +4,9 @@ import { ToolError } from '../../generator/errors.ts';
 import type { Command, Io } from '../../generator/io.ts';
 import { hostCredentials } from '../credentials.ts';
 import { serve } from '../gateway/server.ts';
+import { LocalAws } from '../local-aws/local-aws.ts';
 import { Service } from '../service.ts';
+import { openProject } from '../template/project.ts';
 
 export interface StartOptions {
   readonly port?: string;
@@ -32,24 +34,29 @@ export const start: Command<StartOptions> = async (
     });
   const log = (line: string): void => void io.stderr.write(`${line}\n`);
   const apiKey = randomBytes(20).toString('hex');
-  const service = await Service.open(io.cwd, {
-    stage,
-    log,
-    variables: (project) => hostCredentials(io.env, project.function, credentials),
-    auth: auth ? { apiKey } : undefined,
-    throttle,
-  });
+  const aws = await LocalAws.start((await openProject(io.cwd, stage)).root);
   try {
-    const server = await serve({ port: number, host, handle: (request) => service.handle(request), log });
+    const service = await Service.open(io.cwd, {
+      stage,
+      log,
+      variables: (project) => hostCredentials(io.env, project.function, credentials, aws.variables),
+      auth: auth ? { apiKey } : undefined,
+      throttle,
+    });
     try {
-      announce(service, auth === true ? apiKey : undefined, throttle === true, io);
-      io.stdout.write(`${server.url}\n`);
-      if (!io.signal.aborted) await once(io.signal, 'abort');
+      const server = await serve({ port: number, host, handle: (request) => service.handle(request), log });
+      try {
+        announce(service, auth === true ? apiKey : undefined, throttle === true, io);
+        io.stdout.write(`${server.url}\n`);
+        if (!io.signal.aborted) await once(io.signal, 'abort');
+      } finally {
+        await server.close();
+      }
     } finally {
-      await server.close();
+      await service.close();
     }
   } finally {
-    await service.close();
+    await aws.close();
   }
   return 0;
 };

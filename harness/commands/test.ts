@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import type { Command } from '../../generator/io.ts';
 import { buildFunction } from '../build/build.ts';
-import { hostCredentials } from '../credentials.ts';
+import { withAws } from '../local-aws/with-aws.ts';
 import { brief, predictionsIn } from '../fixtures.ts';
 import { runFixtures, type FixtureResult } from '../run-fixtures.ts';
 import { openProject } from '../template/project.ts';
@@ -20,22 +20,20 @@ export const test: Command<TestOptions> = async ({ json = false, stage }, io) =>
   const project = await openProject(io.cwd, stage);
   const build = await buildFunction(project);
   const lines: string[] = [];
-  const settings = {
-    log: (line: string) => lines.push(line),
-    environments: 1,
-    variables: hostCredentials(io.env, project.function),
-  };
-  return withLambda(project, build, settings, io, async (lambda) => {
-    const results = await runFixtures(project, lambda, (result) => {
-      io.signal.throwIfAborted();
-      if (!result.passed) io.stderr.write(`${[`${result.fixture}: ${result.why ?? ''}`, ...lines].join('\n')}\n`);
-      lines.length = 0;
+  return withAws(project, io, false, ({ variables }) => {
+    const settings = { log: (line: string) => lines.push(line), environments: 1, variables };
+    return withLambda(project, build, settings, io, async (lambda) => {
+      const results = await runFixtures(project, lambda, (result) => {
+        io.signal.throwIfAborted();
+        if (!result.passed) io.stderr.write(`${[`${result.fixture}: ${result.why ?? ''}`, ...lines].join('\n')}\n`);
+        lines.length = 0;
+      });
+      const failed = results.filter(({ passed }) => !passed).length;
+      const summary = { version: 2, project: project.root, passed: results.length - failed, failed, results };
+      io.stdout.write(json ? `${JSON.stringify(summary, null, 2)}\n` : `${tableOf(results)}\n`);
+      io.stderr.write(`${summary.passed} passed, ${failed} failed\n`);
+      return failed > 0 || results.length === 0 ? 1 : 0;
     });
-    const failed = results.filter(({ passed }) => !passed).length;
-    const summary = { version: 2, project: project.root, passed: results.length - failed, failed, results };
-    io.stdout.write(json ? `${JSON.stringify(summary, null, 2)}\n` : `${tableOf(results)}\n`);
-    io.stderr.write(`${summary.passed} passed, ${failed} failed\n`);
-    return failed > 0 || results.length === 0 ? 1 : 0;
   });
 };
 

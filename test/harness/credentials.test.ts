@@ -57,3 +57,13 @@ test('a function of which only some requests need AWS gets a stand-in where ther
     ...elsewhere,
   });
 });
+
+test('what stands in for AWS on this machine is used where nothing else was said, and the function needs it', () => {
+  const local = { AWS_ENDPOINT_URL: 'http://127.0.0.1:3' };
+  expect(hostCredentials(keys, needs, false, local)).toBe(local);
+  expect(hostCredentials(keys, mayNeed, undefined, local)).toBe(local);
+  expect(hostCredentials(keys, alone, false, local)).toStrictEqual({});
+  expect(hostCredentials(endpoint, needs, false, local)).toMatchObject(endpoint);
+  expect(hostCredentials(keys, needs, true, local)).toStrictEqual({ ...keys, ...elsewhere });
+  expect(codeOf(() => hostCredentials({}, needs, true, local))).toBe('CREDENTIALS_MISSING');
+});

@@ -1,7 +1,7 @@
 import type { Inputs, Taker } from '../input-types.ts';
 import { parseJson } from '../json.ts';
 import { LARGEST, LARGEST_PICTURE } from '../limits.ts';
-import { timeLeft } from '../time-left.ts';
+import { deadlineWithin } from '../time-left.ts';
 import { refused } from './failures.ts';
 
 /** A way to what a URL names. */
@@ -14,8 +14,6 @@ export interface Way {
 
 /** Milliseconds that data is waited for at most: an API's callers are gone after 29 s. */
 const LONGEST = 10_000;
-/** Part of what is left of an invocation: the rest is for the model. */
-const SHARE = 0.5;
 
 /**
  * Requests may have a URL in place of their data: of a picture, or of the JSON that is the request.
@@ -43,5 +41,5 @@ export function named(field: string, ways: readonly Way[]): Inputs {
 function fetchBy(ways: readonly Way[], url: string, limit: number): Promise<Buffer> {
   const way = ways.find(({ scheme }) => url.slice(0, scheme.length).toLowerCase() === scheme);
   if (!way) throw refused(`expected ${ways.map(({ scheme }) => `${scheme}//…`).join(' or ')}`);
-  return way.fetch(url, limit, AbortSignal.timeout(Math.max(0, Math.min(LONGEST, timeLeft() * SHARE))));
+  return way.fetch(url, limit, deadlineWithin(LONGEST));
 }

@@ -6,4 +6,5 @@ const LONGEST = 15_000;
 const REST = 500;
 
 /** ms that an output may take now. */
-export const patience = (): number => Math.max(0, Math.min(LONGEST, timeLeft() - REST));
+// Timers take no fractions.
+export const patience = (): number => Math.max(0, Math.floor(Math.min(LONGEST, timeLeft() - REST)));

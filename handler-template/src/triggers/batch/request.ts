@@ -2,7 +2,7 @@ import type { Incoming } from '../../hooks.ts';
 import { objectReader } from '../../inputs/s3/object.ts';
 import { LARGEST_PICTURE } from '../../limits.ts';
 import { fromFile } from '../../records/content.ts';
-import { timeLeft } from '../../time-left.ts';
+import { deadlineWithin } from '../../time-left.ts';
 import type { BatchEvent, Item } from './event.ts';
 import { isField, requestOfRow } from './row.ts';
 
@@ -22,7 +22,7 @@ export function keyOf({ Key }: Item, format: BatchEvent['BatchInput']['format'])
 export async function requestOf(item: Item, format: BatchEvent['BatchInput']['format']): Promise<Incoming> {
   const key = keyOf(item, format);
   if (key === undefined) return { kind: 'json', value: format === 'csv' ? requestOfRow(item) : item };
-  const deadline = AbortSignal.timeout(Math.max(0, Math.min(LONGEST, timeLeft() / 2)));
+  const deadline = deadlineWithin(LONGEST);
   const { bytes, contentType } = await read({ bucket, key }, LARGEST_PICTURE, deadline);
   return fromFile(bytes, contentType, key);
 }

@@ -8,13 +8,12 @@ import { answerRecord } from '../../records/answer-record.ts';
 import { fromFile } from '../../records/content.ts';
 import { each, hasRecordsOf } from '../../records/records.ts';
 import { logger } from '../../telemetry.ts';
-import { timeLeft } from '../../time-left.ts';
+import { deadlineWithin } from '../../time-left.ts';
 import { isFields, type Trigger } from '../trigger.ts';
 import { checkSize, keyOf, versionOf, type EventObject } from './object.ts';
 
-/** Milliseconds that an object is waited for at most, and part of what is left of an invocation. */
+/** Milliseconds that an object is waited for at most. */
 const LONGEST = 60_000;
-const SHARE = 0.5;
 
 const read = objectReader(process.env);
 
@@ -44,7 +43,7 @@ async function contentOf(bucket: string, object: EventObject): Promise<Incoming>
   const key = keyOf(object);
   if (key === undefined) throw new ServiceError('INVALID_REQUEST', `The event's key ${object.key} is not URL-encoded.`);
   checkSize(object, LARGEST_PICTURE);
-  const deadline = AbortSignal.timeout(Math.max(0, Math.min(LONGEST, timeLeft() * SHARE)));
+  const deadline = deadlineWithin(LONGEST);
   const { bytes, contentType } = await read({ bucket, key, version: object.versionId }, LARGEST_PICTURE, deadline);
   return fromFile(bytes, contentType, key);
 }

@@ -1,10 +1,15 @@
 import type { z } from 'zod';
 import { batch } from '../../handler-template/src/triggers/batch/emit.ts';
+import { dynamodb } from '../../handler-template/src/triggers/dynamodb/emit.ts';
 import { functionUrl } from '../../handler-template/src/triggers/function-url/emit.ts';
 import { httpApi } from '../../handler-template/src/triggers/http-api/emit.ts';
+import { kinesis } from '../../handler-template/src/triggers/kinesis/emit.ts';
 import { restApi } from '../../handler-template/src/triggers/rest-api/emit.ts';
 import { s3 } from '../../handler-template/src/triggers/s3/emit.ts';
 import { sns } from '../../handler-template/src/triggers/sns/emit.ts';
+import { schedule } from '../../handler-template/src/triggers/schedule/emit.ts';
+import { sqsFifo } from '../../handler-template/src/triggers/sqs-fifo/emit.ts';
+import { sqs } from '../../handler-template/src/triggers/sqs/emit.ts';
 import { partTable, settingsUnion } from '../part-table.ts';
 import type { TriggerModule } from './trigger.ts';
 
@@ -14,7 +19,12 @@ export const TRIGGERS = {
   'http-api': httpApi,
   'function-url': functionUrl,
   s3,
+  sqs,
+  'sqs-fifo': sqsFifo,
   sns,
+  kinesis,
+  dynamodb,
+  schedule,
   batch,
 } as const;
 

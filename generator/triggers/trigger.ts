@@ -15,3 +15,16 @@ export interface TriggerModule<Settings extends { readonly kind: string }> exten
 
 /** What handlers of events with records share. */
 export const RECORDS = { folders: ['records'] } as const;
+
+/** What handlers share of events whose records fail one by one. */
+export const BATCHES = {
+  folders: [...RECORDS.folders, 'batches'],
+  packages: ['@aws-lambda-powertools/batch'],
+} as const;
+
+/** Seconds that a record may take: pictures of some megapixels and models of some 100 MB take less. */
+const A_RECORD = 3;
+
+/** How many records the function gets at once, so that it is done with them in its time. */
+export const batchSize = ({ function: { timeout } }: Blueprint, most: number): number =>
+  Math.min(most, Math.max(1, Math.floor(timeout / A_RECORD)));

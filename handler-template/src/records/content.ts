@@ -33,3 +33,16 @@ export function fromFile(bytes: Buffer, contentType = '', name: string): Incomin
 function decoded(bytes: Buffer): string {
   return parseJson(bytes, EXAMPLE, (text) => text) as string;
 }
+
+const OPENS: ReadonlySet<number> = new Set(Buffer.from('{["'));
+
+/**
+ * A request of which nothing is said but its bytes: JSON where they begin as JSON does.
+ *
+ * @throws ServiceError PAYLOAD_TOO_LARGE, EMPTY_BODY, INVALID_JSON
+ */
+export function fromBytes(bytes: Buffer): Incoming {
+  const first = bytes.find((byte) => byte > 0x20);
+  const isJson = first === undefined || OPENS.has(first);
+  return isJson ? fromText(decoded(bytes)) : { kind: 'bytes', contentType: 'application/octet-stream', bytes };
+}

@@ -69,6 +69,7 @@ export function projectProgram(io: Io, done: (code: number) => void): Command {
     .option('--stage <stage>', 'whose parameters to use', 'dev')
     .option('--auth', 'refuse requests without authorisation, as far as that can be checked here')
     .option('--throttle', "keep to the API's throttling")
+    .option('--trigger <kind>', 'which of several: rest-api, http-api, function-url; the first where it is left out')
     .option('--credentials', 'let the function see the AWS credentials of this shell')
     .option('--sam', 'through `sam local start-api`, in Docker')
     .action(

@@ -69,6 +69,7 @@ export const CODES = {
   EXPECTED_INVALID: 'refused',
   EVENT_INVALID: 'refused',
   PORT_IN_USE: 'environment',
+  NOTHING_TO_SERVE: 'refused',
   // pipeline
   STAGE_UNKNOWN: 'refused',
   SAM_MISSING: 'environment',

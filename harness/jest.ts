@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ExpectedPicture } from '../generator/expected.ts';
@@ -22,7 +22,8 @@ interface Jest {
 const PATIENCE = 120_000;
 
 /**
- * Defines the tests of a project's service: builds its function once, then sends every fixture through the API and compares the answer with
+ * Defines the tests of a project's service: builds its function once, then sends every fixture through the API (or to the function,
+ * where nothing speaks HTTP) and compares the answer with
  * what the model itself said; health, direct invoke and bad input besides. No Docker, no AWS.
  *
  * @param project the project's folder
@@ -32,6 +33,8 @@ export function testService(project: string | URL): void {
   const root = typeof project === 'string' ? project : fileURLToPath(project);
   const { describe, test, beforeAll, afterAll } = globalThis as unknown as Jest;
   const { fixtures, tolerance } = readExpected(root);
+  // What nobody calls over HTTP has no document of an API.
+  const hasHttp = existsSync(join(root, 'swagger.yaml'));
   const lines: string[] = [];
   let service: Service | undefined;
   let aws: LocalAws | undefined;
@@ -60,6 +63,7 @@ export function testService(project: string | URL): void {
       sourceIp: '127.0.0.1',
       protocol: 'HTTP/1.1',
     });
+  const invoked = async (file: string): Promise<string> => (await running().lambda.invoke(eventOf(file))).payload;
   /** An error with all that one wants to know of a failed test: what was sent, what should have come, what came, what the function printed. */
   const failure = (rows: Readonly<Record<string, string>>): Error => {
     const table = Object.entries(rows).map(([name, text]) => `${name.padEnd(10)}${text}`);
@@ -94,6 +98,7 @@ export function testService(project: string | URL): void {
       test(
         `answers ${fixture} as the model does`,
         async () => {
+          if (!hasHttp) return check(file, response, await invoked(file));
           const { status, body } = await send('POST', path, contentTypeOf(fixture), readFileSync(file));
           await check(file, response, status === 200 ? body.toString() : `status ${status} ${body.toString()}`);
         },
@@ -101,6 +106,7 @@ export function testService(project: string | URL): void {
       );
     }
 
+    if (!hasHttp) return;
     const [first] = Object.entries(fixtures);
     if (first) {
       const [fixture, { response }] = first;
@@ -108,8 +114,7 @@ export function testService(project: string | URL): void {
         `answers ${fixture} sent by a direct invoke`,
         async () => {
           const file = join(root, 'fixtures', fixture);
-          const { payload } = await running().lambda.invoke(eventOf(file));
-          await check(file, response, payload);
+          await check(file, response, await invoked(file));
         },
         PATIENCE,
       );

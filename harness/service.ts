@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { describeError, ToolError } from '../generator/errors.ts';
 import { buildFunction } from './build/build.ts';
 import { stateOf } from './build/stamp.ts';
-import { Gateway } from './gateway/gateway.ts';
+import type { Front } from './gateway/front.ts';
 import type { GatewayRequest, GatewayResponse } from './gateway/http.ts';
+import { openFront } from './gateway/open-front.ts';
 import { Lambda } from './lambda/lambda.ts';
 import { openProject, type Project } from './template/project.ts';
 
@@ -16,6 +17,8 @@ export interface ServiceOptions {
   readonly auth?: { readonly apiKey: string } | undefined;
   /** Whether the API's throttling is kept to; by default it is not: one machine is no place to measure it. */
   readonly throttle?: boolean | undefined;
+  /** Kind of trigger that takes HTTP requests; the template's first where it is left out. */
+  readonly trigger?: string | undefined;
   /** Least time between two looks at the sources, in ms; Infinity never looks again. */
   readonly look?: number;
 }
@@ -23,7 +26,7 @@ export interface ServiceOptions {
 interface Running {
   readonly project: Project;
   readonly lambda: Lambda;
-  readonly gateway: Gateway;
+  readonly front: Front | undefined;
   /** State of all files but the code's own, which the build looks after. */
   readonly files: string;
 }
@@ -57,8 +60,9 @@ export class Service {
     return this.#running.project;
   }
 
-  get gateway(): Gateway {
-    return this.#running.gateway;
+  /** What takes HTTP requests; undefined where nothing of the project does. */
+  get front(): Front | undefined {
+    return this.#running.front;
   }
 
   get lambda(): Lambda {
@@ -73,7 +77,8 @@ export class Service {
       });
     }
     await this.#updating;
-    return this.#running.gateway.handle(request);
+    if (!this.#running.front) throw nothingToServe(this.#folder);
+    return this.#running.front.handle(request);
   }
 
   async close(): Promise<void> {
@@ -101,23 +106,35 @@ export class Service {
   }
 }
 
-async function run(project: Project, { log, variables, auth, throttle = false }: ServiceOptions): Promise<Running> {
+async function run(
+  project: Project,
+  { log, variables, auth, throttle = false, trigger }: ServiceOptions,
+): Promise<Running> {
   const files = filesOf(project);
   const build = await buildFunction(project);
   const lambda = new Lambda(project, build, { log, ...(variables && { variables: variables(project) }) });
   try {
-    const gateway = await Gateway.open(project, {
-      invoke: (payload, ids) => lambda.invoke(payload, ids),
+    const options = {
+      invoke: (payload: string, ids: Parameters<Lambda['invoke']>[1]) => lambda.invoke(payload, ids),
       log,
       throttle,
       ...(auth && { auth }),
-    });
-    return { project, lambda, gateway, files };
+    };
+    return { project, lambda, front: await openFront(project, options, trigger), files };
   } catch (error) {
     await lambda.close();
     throw error;
   }
 }
+
+/** A project that nobody calls over HTTP. */
+export const nothingToServe = (folder: string): ToolError =>
+  new ToolError('NOTHING_TO_SERVE', {
+    what: 'Nothing of this project speaks HTTP, so there is nothing to start.',
+    where: folder,
+    expected: 'one of the triggers rest-api, http-api and function-url',
+    next: 'onnx-lambda invoke FIXTURE   (events of its triggers lie in events/)',
+  });
 
 /** Size and time of everything that a build does not look at: template, settings, document, layers, code that is not bundled. */
 function filesOf({ root, api, function: fn }: Project): string {

@@ -4,8 +4,9 @@ import { ToolError } from '../../generator/errors.ts';
 import type { Command, Io } from '../../generator/io.ts';
 import { hostCredentials } from '../credentials.ts';
 import { serve } from '../gateway/server.ts';
+import type { Front, FrontKind } from '../gateway/front.ts';
 import { LocalAws } from '../local-aws/local-aws.ts';
-import { Service } from '../service.ts';
+import { nothingToServe, Service } from '../service.ts';
 import { openProject } from '../template/project.ts';
 
 export interface StartOptions {
@@ -15,6 +16,8 @@ export interface StartOptions {
   readonly auth?: boolean;
   readonly throttle?: boolean;
   readonly credentials?: boolean;
+  /** Which of several triggers that speak HTTP. */
+  readonly trigger?: string;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface StartOptions {
  * done its job. stdout has the URL, stderr all else.
  */
 export const start: Command<StartOptions> = async (
-  { port = '3000', host = '127.0.0.1', stage, auth, throttle, credentials },
+  { port = '3000', host = '127.0.0.1', stage, auth, throttle, credentials, trigger },
   io,
 ) => {
   const number = Number(port);
@@ -42,11 +45,14 @@ export const start: Command<StartOptions> = async (
       variables: (project) => hostCredentials(io.env, project.function, credentials, aws.variables),
       auth: auth ? { apiKey } : undefined,
       throttle,
+      trigger,
     });
     try {
+      const { front } = service;
+      if (!front) throw nothingToServe(io.cwd);
       const server = await serve({ port: number, host, handle: (request) => service.handle(request), log });
       try {
-        announce(service, auth === true ? apiKey : undefined, throttle === true, io);
+        announce(front, auth === true ? apiKey : undefined, throttle === true, io);
         io.stdout.write(`${server.url}\n`);
         if (!io.signal.aborted) await once(io.signal, 'abort');
       } finally {
@@ -61,16 +67,28 @@ export const start: Command<StartOptions> = async (
   return 0;
 };
 
+const NAMES: Readonly<Record<FrontKind, string>> = {
+  'rest-api': 'REST API',
+  'http-api': 'HTTP API',
+  'function-url': 'Function URL',
+};
+
 /** What is served, and what of it is not as it will be on AWS. */
-function announce({ gateway }: Service, apiKey: string | undefined, throttles: boolean, { stderr }: Io): void {
-  const routes = gateway.routes.filter(({ integration }) => integration.kind === 'lambda');
-  for (const { method, pattern } of routes) stderr.write(`  ${method.padEnd(7)}${pattern.path}\n`);
-  const guarded = routes.some(({ auth }) => auth.iam || auth.apiKey);
-  if (apiKey !== undefined && routes.some(({ auth }) => auth.apiKey)) stderr.write(`x-api-key: ${apiKey}\n`);
+function announce(
+  { kind, shown, throttles: hasLimits }: Front,
+  apiKey: string | undefined,
+  throttles: boolean,
+  { stderr }: Io,
+): void {
+  stderr.write(`${NAMES[kind]}\n`);
+  for (const { method, path } of shown) stderr.write(`  ${method.padEnd(7)}${path}\n`);
+  const guarded = shown.some(({ auth }) => auth.iam || auth.apiKey);
+  if (apiKey !== undefined && shown.some(({ auth }) => auth.apiKey)) stderr.write(`x-api-key: ${apiKey}\n`);
   else if (apiKey === undefined && guarded)
     stderr.write(
       'Authorisation is not checked here: everybody on this machine may call. --auth refuses requests that have none.\n',
     );
-  if (!throttles) stderr.write("The API's throttling is not kept to; --throttle answers 429 as AWS would.\n");
+  if (hasLimits && !throttles)
+    stderr.write("The API's throttling is not kept to; --throttle answers 429 as AWS would.\n");
   stderr.write('Ctrl-C ends it.\n');
 }

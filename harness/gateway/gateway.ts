@@ -1,11 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Invocation } from '../lambda/invocation.ts';
 import { newTraceId } from '../lambda/lambda.ts';
 import type { Project } from '../template/project.ts';
 import { invalid, type Mapping } from '../template/values.ts';
 import { isBinaryResponse } from './binary.ts';
 import { readApi, type Api, type Route } from './document.ts';
+import { pathOf, withinTime, type Front, type GatewayOptions, type ShownRoute } from './front.ts';
 import { gatewayResponse, type Trouble } from './gateway-responses.ts';
 import { lastOf, mediaType, type GatewayRequest, type GatewayResponse } from './http.ts';
 import { mockResponse } from './mock.ts';
@@ -17,21 +16,10 @@ import { throttleOf, tokenBucket } from './throttle.ts';
 /** Bytes of a request's body that a REST API takes. */
 export const BODY_LIMIT = 10_485_760;
 
-export interface GatewayOptions {
-  /** Sends the event to the function. */
-  readonly invoke: (payload: string, ids: { requestId: string; traceId: string }) => Promise<Invocation>;
-  /** Takes what API Gateway's execution log would say of a request that went wrong. */
-  readonly log: (line: string) => void;
-  /** Checks authorisation as far as it can be checked here; undefined: everybody may call. */
-  readonly auth?: { readonly apiKey: string };
-  /** Whether MethodSettings' throttling is kept to; by default it is. */
-  readonly throttle?: boolean;
-  /** ms; by default the machine's clock. */
-  readonly now?: () => number;
-}
-
 /** The project's REST API: takes requests, answers them as API Gateway would. No sockets here: `serve` has those. */
-export class Gateway {
+export class Gateway implements Front {
+  readonly kind = 'rest-api';
+  readonly throttles = true;
   readonly #project: Project;
   readonly #api: Api;
   readonly #options: GatewayOptions;
@@ -55,8 +43,10 @@ export class Gateway {
     return new Gateway(project, await readApi(project.api, project.function.name), options);
   }
 
-  get routes(): readonly Route[] {
-    return this.#api.routes;
+  get shown(): readonly ShownRoute[] {
+    return this.#api.routes
+      .filter(({ integration }) => integration.kind === 'lambda')
+      .map(({ method, pattern, auth }) => ({ method, path: pattern.path, auth }));
   }
 
   /** Answers one request; never throws for what a client or the function does. */
@@ -141,10 +131,7 @@ export class Gateway {
       stageVariables: api?.stageVariables ?? null,
       binaryTypes: this.#api.binaryTypes,
     });
-    const stop = new AbortController();
-    const late = delay(timeout, 'too-late' as const, { signal: stop.signal }).catch(() => 'too-late' as const);
-    const invocation = await Promise.race([this.#options.invoke(JSON.stringify(event), ids), late]);
-    stop.abort();
+    const invocation = await withinTime(this.#options.invoke(JSON.stringify(event), ids), timeout);
     if (invocation === 'too-late') {
       this.#options.log(`${ids.requestId} The API waited ${timeout} ms for ${fn.name} and no longer: 504.`);
       return { type: 'INTEGRATION_TIMEOUT' };
@@ -163,12 +150,6 @@ export class Gateway {
     this.#options.log(`${ids.requestId} The function's body is not base64: 500.`);
     return { type: 'DEFAULT_5XX' };
   }
-}
-
-/** The path of a request's target, as it came; the target may also be a whole URL. */
-function pathOf(target: string): string {
-  const path = target.replace(/^[a-z][a-z+.-]*:\/\/[^/?#]*/i, '').split(/[?#]/)[0] ?? '';
-  return path.startsWith('/') ? path : `/${path}`;
 }
 
 /** What the request validator says: parameters first, then the body. A media type that the document does not name is not looked at. */

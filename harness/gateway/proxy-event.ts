@@ -68,9 +68,26 @@ function oneSpelling(headers: Headers): Headers {
 }
 
 /** `09/Apr/2015:12:34:56 +0000` */
-function commonLogTime(time: Date): string {
+export function commonLogTime(time: Date): string {
   const [, day, month, year, clock] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(time.toUTCString()) ?? [];
   return `${day}/${month}/${year}:${clock} +0000`;
+}
+
+const hostOf = ({ headers }: GatewayRequest): string => lastOf(headers, 'host') ?? 'localhost';
+
+/** A request's headers with those that AWS adds. */
+export function withForwarded(request: GatewayRequest, { traceId }: RequestIds): Headers {
+  // AWS ends the connection itself: such headers never reach the function.
+  const kept = request.headers.filter(
+    ([name]) => !['connection', 'transfer-encoding', 'expect'].includes(name.toLowerCase()),
+  );
+  return [
+    ...kept,
+    ['X-Amzn-Trace-Id', traceId.split(';')[0] ?? ''],
+    ['X-Forwarded-For', request.sourceIp],
+    ['X-Forwarded-Port', /:(\d+)$/.exec(hostOf(request))?.[1] ?? '80'],
+    ['X-Forwarded-Proto', 'http'],
+  ];
 }
 
 /** What a REST API's Lambda proxy integration hands to the function (payload format 1.0). */
@@ -80,21 +97,10 @@ export function proxyEvent(
   ids: RequestIds,
   settings: EventSettings,
 ): object {
-  const { method, sourceIp, protocol, body } = request;
+  const { method, protocol, body } = request;
   const { resource, path, query, pathParameters } = matched;
-  const host = lastOf(request.headers, 'host') ?? 'localhost';
-  const port = /:(\d+)$/.exec(host)?.[1] ?? '80';
-  // API Gateway ends the connection itself: such headers never reach the function.
-  const kept = request.headers.filter(
-    ([name]) => !['connection', 'transfer-encoding', 'expect'].includes(name.toLowerCase()),
-  );
-  const headers = oneSpelling([
-    ...kept,
-    ['X-Amzn-Trace-Id', ids.traceId.split(';')[0] ?? ''],
-    ['X-Forwarded-For', sourceIp],
-    ['X-Forwarded-Port', port],
-    ['X-Forwarded-Proto', 'http'],
-  ]);
+  const host = hostOf(request);
+  const headers = oneSpelling(withForwarded(request, ids));
   const isBase64Encoded = body.length > 0 && isBinaryRequest(request.headers, settings.binaryTypes);
   return {
     resource,

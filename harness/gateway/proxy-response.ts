@@ -24,7 +24,7 @@ const REMAPPED = new Set([
   'upgrade',
 ]);
 
-const malformed = (why: string): Mapped => ({ kind: 'malformed', why });
+export const malformed = (why: string): Mapped => ({ kind: 'malformed', why });
 const isScalar = (value: unknown): value is string | number | boolean =>
   ['string', 'number', 'boolean'].includes(typeof value);
 
@@ -44,9 +44,8 @@ export function mapResponse(payload: string, isBinary: boolean): Mapped {
   const unknown = Object.keys(answer).find((key) => !FIELDS.has(key));
   if (unknown !== undefined) return malformed(`it has an unknown field ${JSON.stringify(unknown)}`);
   const { statusCode = 200, body, isBase64Encoded } = answer;
-  const status = typeof statusCode === 'string' && /^\d+$/.test(statusCode) ? Number(statusCode) : statusCode;
-  if (typeof status !== 'number' || !Number.isInteger(status) || status < 200 || status > 599)
-    return malformed(`its statusCode is ${JSON.stringify(statusCode)}`);
+  const status = statusOf(statusCode);
+  if (status === undefined) return malformed(`its statusCode is ${JSON.stringify(statusCode)}`);
   if (body !== undefined && body !== null && typeof body !== 'string') return malformed('its body is not text');
   const headers = headersOf(answer);
   if (typeof headers === 'string') return malformed(headers);
@@ -56,6 +55,12 @@ export function mapResponse(payload: string, isBinary: boolean): Mapped {
   const hasType = headers.some(([name]) => name.toLowerCase() === 'content-type');
   const all = hasType ? headers : [['Content-Type', 'application/json'] as const, ...headers];
   return { kind: 'response', response: { status, headers: all, body: bytes } };
+}
+
+/** A status that can be sent. */
+export function statusOf(code: unknown): number | undefined {
+  const status = typeof code === 'string' && /^\d+$/.test(code) ? Number(code) : code;
+  return typeof status === 'number' && Number.isInteger(status) && status >= 200 && status <= 599 ? status : undefined;
 }
 
 /** Both maps as one list (a name in multiValueHeaders wins), or what is wrong with them. */
@@ -70,6 +75,11 @@ function headersOf({ headers, multiValueHeaders }: Mapping): (readonly [string, 
       (Array.isArray(values) ? values : [values]).map((value: unknown) => [name, value] as const),
     ),
   ];
+  return readHeaders(pairs);
+}
+
+/** Headers as they can be sent, or what is wrong with them. */
+export function readHeaders(pairs: readonly (readonly [string, unknown])[]): (readonly [string, string])[] | string {
   const list: [string, string][] = [];
   for (const [name, value] of pairs) {
     if (!isScalar(value)) return `its header ${name} is not text`;

@@ -3,8 +3,10 @@ import { join, resolve as resolvePath } from 'node:path';
 import { ToolError } from '../../generator/errors.ts';
 import { findRoot } from '../../generator/project-root.ts';
 import { apiSettings, type ApiSettings } from './api.ts';
+import type { FrontKind } from '../gateway/front.ts';
 import { functionSettings, type FunctionSettings } from './function.ts';
 import { withGlobals } from './globals.ts';
+import { httpApiSettings, urlSettings, type HttpApiSettings, type UrlSettings } from './http.ts';
 import { holds } from './intrinsics.ts';
 import { parameterValues } from './parameters.ts';
 import { readYaml } from './read.ts';
@@ -25,7 +27,20 @@ export interface Project {
   readonly function: FunctionSettings;
   /** Undefined where the template has no REST API. */
   readonly api: ApiSettings | undefined;
+  /** Undefined where the template has no HTTP API. */
+  readonly httpApi: HttpApiSettings | undefined;
+  /** Undefined where the function has no URL. */
+  readonly url: UrlSettings | undefined;
+  /** What of these there is, in the template's order. */
+  readonly fronts: readonly FrontKind[];
 }
+
+/** Types of resources that take HTTP requests. */
+const FRONTS: Readonly<Record<string, FrontKind>> = {
+  'AWS::Serverless::Api': 'rest-api',
+  'AWS::Serverless::HttpApi': 'http-api',
+  'AWS::Lambda::Url': 'function-url',
+};
 
 /**
  * Reads the project in `folder`, or in one above it, from template.yaml and samconfig.yaml.
@@ -67,6 +82,9 @@ export async function openProject(folder: string, stage = 'dev'): Promise<Projec
   if (functionId === undefined)
     throw invalid(`${TEMPLATE}: Resources`, 'There is no function.', 'one AWS::Serverless::Function');
   const apiId = oneOf(resources, 'AWS::Serverless::Api', 'Api');
+  const httpId = oneOf(resources, 'AWS::Serverless::HttpApi', 'HttpApi');
+  const urlId = oneOf(resources, 'AWS::Lambda::Url', 'FunctionUrl');
+  const types = Object.values(resources).map((resource) => String(mappingAt(resource, TEMPLATE)['Type']));
   const metadata = mappingAt(mappingAt(resources[functionId], functionId)['Metadata'], functionId);
   return {
     root,
@@ -74,6 +92,9 @@ export async function openProject(folder: string, stage = 'dev'): Promise<Projec
     region,
     function: functionSettings(functionId, propertiesOf(functionId, 'Function'), metadata, { root, scope, resources }),
     api: apiId === undefined ? undefined : apiSettings(apiId, propertiesOf(apiId, 'Api'), { root, scope }),
+    httpApi: httpId === undefined ? undefined : httpApiSettings(httpId, propertiesOf(httpId, 'HttpApi'), scope),
+    url: urlId === undefined ? undefined : urlSettings(urlId, propertiesOf(urlId, 'Url'), scope),
+    fronts: [...new Set(types)].flatMap((type) => FRONTS[type] ?? []),
   };
 }
 

@@ -11,7 +11,11 @@ export async function closeServices(): Promise<void> {
 
 /** The sample project's function and API. */
 export async function openService(overrides = {}, options: Partial<ServiceOptions> = {}): Promise<Service> {
-  const service = await Service.open(sampleFolder(overrides), { log: () => undefined, ...options });
+  return track(await Service.open(sampleFolder(overrides), { log: () => undefined, ...options }));
+}
+
+/** A service that ends with the others. */
+export function track(service: Service): Service {
   services.push(service);
   return service;
 }

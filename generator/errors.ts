@@ -18,6 +18,7 @@ export const CODES = {
   USAGE: 'refused',
   ANSWERS_MISSING: 'refused',
   ANSWER_INVALID: 'refused',
+  LOOP_REFUSED: 'refused',
   TARGET_NOT_EMPTY: 'refused',
   TARGET_NOT_WRITABLE: 'refused',
   DISK_FULL: 'disk',

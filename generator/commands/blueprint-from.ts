@@ -3,12 +3,13 @@ import { ToolError } from '../errors.ts';
 import type { Answers } from '../questions/answers.ts';
 import { storageFor } from '../template/model-source.ts';
 import { moduleOf } from '../tasks/table.ts';
+import { refuseLoops } from '../ways/loops.ts';
 import { servedBytes, type Learned } from './learn-model.ts';
 
 /** Where the model is in a project. */
 export const MODEL_FILE = 'model/model.onnx';
 
-/** Answers and model as the one value that everything is rendered from. @throws ToolError BLUEPRINT_INVALID */
+/** Answers and model as the one value that everything is rendered from. @throws ToolError BLUEPRINT_INVALID, LOOP_REFUSED */
 export function blueprintFrom(answers: Answers, learned: Learned, generator: string): Blueprint {
   const { guess } = learned;
   const { mended } = learned.examined;
@@ -45,7 +46,10 @@ export function blueprintFrom(answers: Answers, learned: Learned, generator: str
     packageManager: answers.packageManager,
   };
   const checked = Blueprint.safeParse(blueprint);
-  if (checked.success) return checked.data;
+  if (checked.success) {
+    refuseLoops(checked.data);
+    return checked.data;
+  }
   throw new ToolError('BLUEPRINT_INVALID', {
     what: 'The answers do not make a project.',
     where: checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),

@@ -23,7 +23,10 @@ function parts<Settings extends { readonly kind: string }, Module extends PartMo
   return {
     ...rest,
     kind: 'several',
-    choices: Object.fromEntries(table.modules.map(({ kind, title }) => [kind, title])),
+    // A kind that is nothing without a value is for flags.
+    choices: Object.fromEntries(
+      table.modules.filter(({ kind }) => 'value' in table.parse(kind)).map(({ kind, title }) => [kind, title]),
+    ),
     required: false,
     parse(text, context): Checked<readonly Settings[]> {
       const checked = text === 'none' ? [] : separate(text).map((one) => table.parse(one));

@@ -16,6 +16,8 @@ const SHARE = 0.5;
 
 /** Ends waiting for data. @param longest milliseconds, at most */
 export function deadlineWithin(longest: number): AbortSignal {
-  // Timers take no fractions.
-  return AbortSignal.timeout(Math.max(0, Math.floor(Math.min(longest, timeLeft() * SHARE))));
+  return within(Math.min(longest, timeLeft() * SHARE));
 }
+
+/** Ends what takes longer than so many milliseconds: whole ones, since AbortSignal takes no others. */
+export const within = (milliseconds: number): AbortSignal => AbortSignal.timeout(Math.max(0, Math.floor(milliseconds)));

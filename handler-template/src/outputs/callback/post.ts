@@ -4,6 +4,7 @@ import { explainDownload } from '../../inputs/failures.ts';
 import { ask, type Asked, type Web } from '../../inputs/https/ask.ts';
 import { targetOf } from '../../inputs/https/url.ts';
 import { logger } from '../../telemetry.ts';
+import { within } from '../../time-left.ts';
 import { failed, unavailable } from '../common/failures.ts';
 
 /** How often it is tried. */
@@ -29,7 +30,7 @@ export async function post(web: Web, url: string, asked: Asked, left: number): P
   const end = performance.now() + left;
   for (let attempt = 1; ; attempt++) {
     const room = end - performance.now();
-    const outcome = await tryOnce(web, url, asked, AbortSignal.timeout(Math.max(0, Math.min(LONGEST_TRY, room))));
+    const outcome = await tryOnce(web, url, asked, within(Math.min(LONGEST_TRY, room)));
     if (outcome.kind === 'taken') return;
     logger.warn('an output failed', { output: 'callback', attempt, error: String(outcome.why) });
     if (outcome.kind === 'refused') throw failed(outcome.why);

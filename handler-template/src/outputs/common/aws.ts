@@ -1,5 +1,6 @@
 import type { ServiceError } from '../../errors.ts';
 import { logger } from '../../telemetry.ts';
+import { within } from '../../time-left.ts';
 import { failed, unavailable } from './failures.ts';
 import { patience } from './patience.ts';
 
@@ -27,7 +28,7 @@ export async function sent<Response>(
   send: (options: { readonly abortSignal: AbortSignal }) => Promise<Response>,
 ): Promise<Response> {
   try {
-    return await send({ abortSignal: AbortSignal.timeout(patience()) });
+    return await send({ abortSignal: within(patience()) });
   } catch (error) {
     logger.warn('an output failed', { output, error: error as Error });
     throw explain(error as AwsError);

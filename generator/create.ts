@@ -2,7 +2,7 @@ import type { Blueprint } from './blueprint.ts';
 import { BLUEPRINT_FILE } from './blueprint.ts';
 import { dialectSource, predictOf, standardOf, withDialect } from './dialects/speak.ts';
 import { client } from './render/client.ts';
-import { dockerfile, dockerignore } from './render/dockerfile.ts';
+import { dockerfile, DOCKERIGNORE } from './render/dockerfile.ts';
 import { events } from './render/events.ts';
 import { fixtureFiles, type Fixture, type Sample } from './render/fixtures.ts';
 import { inputsSource } from './inputs/parts.ts';
@@ -83,7 +83,7 @@ export function planProject({ blueprint, tool, model, labels, fixtures, sample }
     ...partLists(blueprint),
     ...(blueprint.package.kind === 'image' && {
       [DOCKERFILE]: text(dockerfile(blueprint)),
-      '.dockerignore': text(dockerignore(blueprint)),
+      '.dockerignore': text(DOCKERIGNORE),
     }),
     ...(labels && { 'model/labels.txt': text(labels.map((label) => `${label}\n`).join('')) }),
     'test/service.test.mjs': text(SERVICE_TEST),

@@ -1,5 +1,5 @@
 import type { Blueprint } from '../blueprint.ts';
-import { buildProperties, HANDLER } from '../template/package.ts';
+import { buildProperties, DEPLOYED, HANDLER } from '../template/package.ts';
 
 /** esbuild's flags for what `sam build` is told in BuildProperties. */
 function esbuildFlags(blueprint: Blueprint): string[] {
@@ -48,16 +48,21 @@ export function dockerfile(blueprint: Blueprint): string {
     "# Lambda's user owns none of the files.",
     'RUN chmod -R a+rX /image',
     '',
-    'FROM ${BASE}',
+    hasModel ? 'FROM ${BASE}' : `FROM \${BASE} AS ${DEPLOYED}`,
     'COPY --from=build /image/runtime /opt',
     hasModel && 'COPY --from=build /image/model /opt',
     'COPY --from=build /image/function ${LAMBDA_TASK_ROOT}',
     `CMD ["${HANDLER}"]`,
+    ...(hasModel
+      ? []
+      : [
+          '',
+          '# For `sam local`, which has no S3: template.yaml has the stage before it deployed.',
+          `FROM ${DEPLOYED}`,
+          'COPY model/ /opt/',
+        ]),
   )}\n`;
 }
 
 /** All that a build of the image sees: the rest of the folder is neither sent to the engine nor part of an image by mistake. */
-export function dockerignore({ model: { source } }: Blueprint): string {
-  const seen = ['src', 'runtime', ...(source.kind === 'layer' ? ['model'] : [])];
-  return `*\n${seen.map((folder) => `!${folder}\n`).join('')}**/node_modules\n**/.DS_Store\n`;
-}
+export const DOCKERIGNORE = '*\n!src\n!runtime\n!model\n**/node_modules\n**/.DS_Store\n';

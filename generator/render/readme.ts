@@ -6,6 +6,7 @@ import { clientReadme } from './client-readme.ts';
 import { costs } from './costs.ts';
 import type { Sample } from './fixtures.ts';
 import { WORDS } from './package-manager-words.ts';
+import { packageReadme } from './package-readme.ts';
 import { quoted } from './shell.ts';
 
 const AUTH = {
@@ -25,6 +26,7 @@ export function readme(blueprint: Blueprint, sample: Sample): string {
   const predict = predictOf(blueprint);
   const pictures = handlerOf(blueprint.task).folders.includes('pictures');
   const hasLabels = moduleOf(blueprint.task).classes(blueprint.task) !== undefined;
+  const layer = blueprint.package.kind === 'image' ? 'in the image:' : 'layer with';
   const event = sample.path === '/predict' ? 'predict' : 'infer';
   return `# ${name}
 
@@ -55,6 +57,8 @@ Needs the [SAM CLI](https://docs.aws.amazon.com/serverless-application-model/lat
 
 ${deployText(blueprint)}
 
+${packageReadme(blueprint)}
+
 | stage | who may call |
 |---|---|
 ${Object.entries(stages)
@@ -77,8 +81,8 @@ ${clientReadme(blueprint, predict, sample)}
 | | |
 |---|---|
 | \`src/\` | the handler; \`src/model.ts\` is generated, the rest is yours to change |
-| \`runtime/\` | layer with onnxruntime-node${pictures ? ' and sharp' : ''}, only what Lambda (${blueprint.function.architecture}) loads |
-| \`model/\` | ${blueprint.model.source.kind === 's3' ? 'what is uploaded to S3:' : 'layer with'} the model${hasLabels ? ' and its labels, one class name a line' : ''} |
+| \`runtime/\` | ${layer} onnxruntime-node${pictures ? ' and sharp' : ''}, only what Lambda (${blueprint.function.architecture}) loads |
+| \`model/\` | ${blueprint.model.source.kind === 's3' ? 'what is uploaded to S3:' : layer} the model${hasLabels ? ' and its labels, one class name a line' : ''} |
 | \`fixtures/\` | requests and \`expected.json\`, the answers that the model gave outside of the handler |
 | \`template.yaml\`, \`swagger.yaml\`, \`samconfig.yaml\` | what is deployed, the API, and the settings of each stage |
 | \`client.ts\` | the typed client; nothing of the service needs it |
@@ -101,8 +105,10 @@ ${costs(blueprint.function)}
 }
 
 /** How it gets there without us. */
-function deployText({ model: { source }, packageManager }: Blueprint): string {
-  if (source.kind === 'layer') return 'Plain `sam build && sam deploy --config-env dev` works as well.';
+function deployText({ model: { source }, packageManager, package: { kind } }: Blueprint): string {
+  const isImage = kind === 'image';
+  if (source.kind === 'layer')
+    return `Plain \`sam build && sam deploy --config-env dev${isImage ? ' --resolve-image-repos' : ''}\` works as well.`;
   const { tool } = WORDS[packageManager];
   return `The model is too large for a layer, or was wanted in S3: \`deploy\` packs \`model/\` as a tar, puts it into
 ${bucketText(source.bucket)} (\`ModelBucket=NAME\` among a stage's \`parameter_overrides\` in samconfig.yaml names another), and pins the stack to that version and its sha256. A starting function streams it to /tmp

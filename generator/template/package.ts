@@ -20,6 +20,8 @@ export const buildProperties = ({ task }: Blueprint) => ({
 export const HANDLER = 'handler.handler';
 export const RUNTIME = 'nodejs24.x';
 export const DOCKERFILE = 'Dockerfile';
+/** Stage of the Dockerfile that is deployed where another one, with the model in it, is for local runs. */
+export const DEPLOYED = 'deployed';
 
 const zipped = (blueprint: Blueprint): Parts => ({
   layers: [ref('RuntimeLayer')],
@@ -32,6 +34,7 @@ const asImage = (blueprint: Blueprint): Parts => ({
     Dockerfile: DOCKERFILE,
     DockerContext: '.',
     DockerTag: blueprint.name,
+    ...(blueprint.model.source.kind !== 'layer' && { DockerBuildTarget: DEPLOYED }),
     // Read by `onnx-lambda test`, `invoke` and `start`, which run without Docker what the Dockerfile builds.
     LocalBuild: {
       Runtime: RUNTIME,

@@ -69,29 +69,37 @@ export function localModelOf(template: Template): string | undefined {
   return metadata.find((path) => typeof path === 'string');
 }
 
-/** In a container here the model comes from a layer, which may be of any size. */
+/** In a container here the model comes from a layer, which may be of any size, or is in the image. */
 function withLocalModel(template: Template, toRoot: string): Template {
   const model = localModelOf(template);
   if (model === undefined) return template;
   const resources = Object.entries(template.Resources).map(([id, resource]): [string, Resource] => {
     if (resource.Metadata?.['LocalModel'] === undefined) return [id, resource];
-    const { Layers = [], Environment } = (resource.Properties ?? {}) as {
-      Layers?: unknown[];
-      Environment?: { Variables?: object };
-    };
+    const { Environment } = (resource.Properties ?? {}) as { Environment?: { Variables?: object } };
     const Variables = { ...Environment?.Variables, MODEL_FILE: `/opt/${basename(model)}` };
-    const Properties = {
-      ...resource.Properties,
-      Layers: [...Layers, { Ref: LOCAL_LAYER }],
-      Environment: { Variables },
-    };
-    return [id, { ...resource, Properties }];
+    const Properties = { ...resource.Properties, Environment: { Variables } };
+    return [id, isImage(resource) ? wholeImage(resource, Properties) : withLayer(resource, Properties)];
   });
+  const local = Object.fromEntries(resources);
+  if (Object.values(local).some(isImage)) return { ...template, Resources: local };
   const layer = {
     Type: 'AWS::Serverless::LayerVersion',
     Properties: { ContentUri: posix.join(toRoot, dirname(model)) },
   };
-  return { ...template, Resources: { ...Object.fromEntries(resources), [LOCAL_LAYER]: layer } };
+  return { ...template, Resources: { ...local, [LOCAL_LAYER]: layer } };
+}
+
+const isImage = ({ Properties }: Resource): boolean => Properties?.['PackageType'] === 'Image';
+
+/** The last stage of its Dockerfile has the model. */
+function wholeImage({ Metadata, ...resource }: Resource, Properties: Resource['Properties']): Resource {
+  const rest = Object.entries(Metadata ?? {}).filter(([key]) => key !== 'DockerBuildTarget');
+  return { ...resource, Metadata: Object.fromEntries(rest), Properties: Properties ?? {} };
+}
+
+function withLayer(resource: Resource, Properties: Resource['Properties']): Resource {
+  const { Layers = [] } = (Properties ?? {}) as { Layers?: unknown[] };
+  return { ...resource, Properties: { ...Properties, Layers: [...Layers, { Ref: LOCAL_LAYER }] } };
 }
 
 /** A layer that `sam build` makes, rather than one that is taken as it lies. */

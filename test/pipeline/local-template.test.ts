@@ -82,3 +82,34 @@ test('a model that Lambda fetches from S3 is a layer here', () => {
   expect(local.Resources['LocalModelLayer']?.Properties).toEqual({ ContentUri: '../../model' });
   expect(ModelLayer).toBeDefined();
 });
+
+test('a model that Lambda fetches from S3 is in the image here, which has another name than what is deployed', () => {
+  const own = {
+    Type: 'AWS::Serverless::Function',
+    Metadata: {
+      Dockerfile: 'Dockerfile',
+      DockerContext: '.',
+      DockerTag: 'digits',
+      DockerBuildTarget: 'deployed',
+      LocalModel: 'model/model.onnx',
+    },
+    Properties: { PackageType: 'Image', Environment: { Variables: { MODEL_SHA256: 'a' } } },
+  };
+  const { Resources } = localTemplate({ Resources: { Function: own } }, 'arm64', '../../..', 'layers');
+  expect(Resources).toEqual({
+    Function: {
+      Type: own.Type,
+      Metadata: {
+        Dockerfile: 'Dockerfile',
+        DockerContext: '../../..',
+        DockerTag: 'digits-arm64',
+        LocalModel: 'model/model.onnx',
+      },
+      Properties: {
+        PackageType: 'Image',
+        Architectures: ['arm64'],
+        Environment: { Variables: { MODEL_SHA256: 'a', MODEL_FILE: '/opt/model.onnx' } },
+      },
+    },
+  });
+});

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Blueprint } from '../blueprint.ts';
 import type { Sample } from '../render/fixtures.ts';
@@ -114,12 +115,13 @@ function ownQueue<Kind extends string>({ id, properties, own }: QueueKind<Kind>,
 
 /** What Lambda's poller sends. */
 function sqsEvent<Kind extends string>({ attributes, example }: QueueKind<Kind>, { event }: Sample): object {
+  const body = JSON.stringify(event);
   return {
     Records: [
       {
         messageId: '19dd0b57-b21e-4ac1-bd88-01bbb068cb78',
         receiptHandle: 'MessageReceiptHandle',
-        body: JSON.stringify(event),
+        body,
         attributes: {
           ApproximateReceiveCount: '1',
           SentTimestamp: '1735689600000',
@@ -128,6 +130,7 @@ function sqsEvent<Kind extends string>({ attributes, example }: QueueKind<Kind>,
           ApproximateFirstReceiveTimestamp: '1735689600001',
         },
         messageAttributes: {},
+        md5OfBody: createHash('md5').update(body).digest('hex'),
         eventSource: 'aws:sqs',
         eventSourceARN: `arn:aws:sqs:us-east-1:123456789012:${example}`,
         awsRegion: 'us-east-1',

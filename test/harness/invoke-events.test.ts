@@ -12,11 +12,20 @@ const SLOW = 120_000;
 /** Kinds that start no model: nothing comes out of them. */
 const PINGS = ['schedule'];
 
+/** By what `invoke` calls them. */
+const OUTPUTS = {
+  s3: 's3=answers/',
+  dynamodb: 'dynamodb',
+  sqs: 'sqs',
+  eventbridge: 'eventbridge',
+  lambda: 'lambda=arn:aws:lambda:us-east-1:123456789012:function:next',
+};
+
 const kinds = Object.keys(TRIGGERS);
 let root: string;
 beforeAll(async () => {
   root = join(mkdtempSync(join(tmpdir(), 'invoke-events-')), 'digits');
-  await createDigits(root, ['--trigger', kinds.join(','), '--output', 's3=answers/']);
+  await createDigits(root, ['--trigger', kinds.join(','), '--output', Object.values(OUTPUTS).join(',')]);
 }, SLOW);
 afterAll(() => rmSync(join(root, '..'), { recursive: true, force: true }));
 
@@ -43,6 +52,8 @@ describe.each(kinds)('--event %s', (kind) => {
     if (PINGS.includes(kind)) return;
     expect(answers().map(({ predictions: [best] }) => best?.className)).toEqual(['seven']);
     expect(stderr).toMatch(/^s3 {2}OutputBucket {2}answers\/.*"className":"seven"/m);
+    const told = [...stderr.matchAll(/^(\w+) {2}\S+ {2}\S+ {2}.*seven/gm)].map(([, output]) => output);
+    expect(told.sort()).toEqual(Object.keys(OUTPUTS).sort());
     if (to !== 'outputs') expect(stdout).toContain('seven');
   }, SLOW); // prettier-ignore
 });

@@ -31,7 +31,7 @@ export function flagsOf({ answers }: Pick<Recipe, 'answers'>): readonly string[]
 /** For `--help`: each recipe, what it is, and the flags that it stands for. */
 export function recipesHelp(): string {
   const lines = Object.entries(RECIPES).map(
-    ([name, recipe]) => `  ${name}: ${recipe.title}\n    ${flagsOf(recipe).join(' ')}\n`,
+    ([name, recipe]) => `  ${name}: ${recipe.title}\n    ${flagsOf(recipe).join(' ')}\n    ${recipe.page}\n`,
   );
   return `\nRecipes (--recipe NAME stands for flags; what you give besides wins):\n${lines.join('')}`;
 }

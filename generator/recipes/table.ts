@@ -4,18 +4,32 @@ import type { Given } from '../questions/collect.ts';
 export interface Recipe {
   /** What it is, for people. */
   readonly title: string;
+  /** What it did, what ours does, how to migrate. */
+  readonly page: string;
   /** Flags of the command line win over these. */
   readonly answers: Given;
 }
 
-/** By name; each has a page in docs/recipes/ and an end-to-end test in test/recipes/. */
+/** By name; each has an end-to-end test in test/recipes/. */
 export const RECIPES: Readonly<Record<string, Recipe>> = {
   toolkit: {
     title: 'a service whose models lie in a bucket of their own and are pushed as versions',
+    page: 'docs/recipes/toolkit.md',
     answers: { modelSource: 's3', modelBucket: 'stack' },
   },
   djl: {
     title: 'a picture or its URL, asked as of Deep Java Library: {"inputImageUrl"} → [{"className", "probability"}, …]',
+    page: 'docs/recipes/djl.md',
     answers: { inputs: 'https', dialect: 'djl' },
+  },
+  'container-images': {
+    title: 'a container image behind an API: {"input_url", "n_predictions"} → [[label, percent], …]',
+    page: 'docs/recipes/container-images.md',
+    answers: { inputs: 'https', package: 'image', dialect: 'pairs' },
+  },
+  'container-images-tabular': {
+    title: 'a container image behind an API: {"input_X": [numbers]} → {"message", "prediction"}',
+    page: 'docs/recipes/container-images.md',
+    answers: { package: 'image', dialect: 'message' },
   },
 };

@@ -100,7 +100,7 @@ ${about}
 
 ## What it costs
 
-${costs(blueprint.function)}
+${costs(blueprint)}
 `;
 }
 

@@ -1,6 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { execa } from 'execa';
-import { basename, dirname } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { runBin } from '../rig/bins.ts';
 import { ROOT } from '../rig/paths.ts';
 import { samEnv } from '../rig/sam-env.ts';
@@ -45,13 +46,43 @@ export const clientOf = (aws: StandIn) => ({
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
 });
 
-/** The project's own pipeline.sh, where no terminal is. */
-export const pipelineSh = (project: string, args: readonly string[], aws: StandIn, env: Record<string, string> = {}) =>
-  execa('sh', ['pipeline.sh', ...args], {
-    cwd: project,
-    env: samEnv({ ...aws.env, ONNX_LAMBDA: `node ${ROOT}bin/onnx-lambda.mjs`, ...env }),
+/** The project's own pipeline.sh, from elsewhere and where no terminal is; stdout is the last step's answer. @throws Error with what it said when it fails */
+export async function pipelineSh(
+  project: string,
+  args: readonly string[],
+  aws: StandIn,
+  env: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const bin = join(project, 'node_modules/.bin/onnx-lambda');
+  mkdirSync(dirname(bin), { recursive: true });
+  writeFileSync(bin, `#!/bin/sh\nexec "${process.execPath}" "${ROOT}bin/onnx-lambda.mjs" "$@"\n`, { mode: 0o755 });
+  const ran = await execa(join(project, 'pipeline.sh'), args, {
+    cwd: dirname(project),
+    env: { ...samEnv(aws.env), ...env },
     extendEnv: false,
     reject: false,
     stdin: 'ignore',
-    all: true,
   });
+  if (ran.exitCode !== 0) throw new Error(`pipeline.sh ${args.join(' ')} ended with ${ran.exitCode}:\n${ran.stderr}`);
+  return ran.stdout;
+}
+
+/** Takes the images away that were made for a project. */
+export async function removeImages(name: string): Promise<void> {
+  const { stdout } = await execa('docker', ['images', '--format', '{{.Repository}}:{{.Tag}}']);
+  const ours = stdout.split('\n').filter((image) => image.includes(name));
+  await execa('docker', ['image', 'rm', '-f', ...ours], { reject: false });
+}
+
+/** POST /predict of a REST API that is deployed, for those who have credentials. */
+export async function predict(aws: StandIn, stack: string, stage: string, body: object): Promise<unknown> {
+  const api = await lookInto(aws).physicalId(stack, 'Api');
+  const authorization =
+    'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/execute-api/aws4_request, SignedHeaders=host, Signature=x';
+  const answer = await fetch(`${aws.endpoint}/restapis/${api}/${stage}/_user_request_/predict`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json', authorization },
+    body: JSON.stringify(body),
+  });
+  return answer.json();
+}

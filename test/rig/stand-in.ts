@@ -1,5 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { connect, createServer, type Server } from 'node:net';
 import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, existsSync, closeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ import { RIG, ROOT } from './paths.ts';
 export interface StandInOptions {
   /** `docker`: deployed functions really run, in the base image with their layers. `local`: they are only stored (default). */
   readonly executor?: 'local' | 'docker';
-  /** Whether functions in containers call AWS themselves: it then listens where they reach it, on Docker's bridge of this machine. */
+  /** Whether functions in containers call AWS themselves: on Docker's bridge, where they reach this machine, they are then let through to it. */
   readonly calledByFunctions?: boolean;
   /** A free one by default. */
   readonly port?: number;
@@ -66,8 +67,7 @@ const READY_WITHIN = 30_000;
 export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
   const { executor = 'local', canaryScale = 0.01 } = options;
   const port = options.port ?? (await freePort());
-  const host = options.calledByFunctions ? dockerBridge() : '127.0.0.1';
-  const endpoint = `http://${host}:${port}`;
+  const endpoint = `http://127.0.0.1:${port}`;
   const folder = mkdtempSync(join(tmpdir(), 'aws-stand-in-'));
   const file = (name: string): string => join(folder, name);
   const output = openSync(file('log'), 'a');
@@ -77,7 +77,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     env: {
       ...withoutAws(process.env),
       GATEWAY_PORT: String(port),
-      BIND_HOST: host,
+      BIND_HOST: '127.0.0.1',
       LAMBDA_EXECUTOR: executor,
       LAMBDA_STRICT: executor === 'docker' ? '1' : '0',
       TMPDIR: folder,
@@ -89,7 +89,9 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   });
   closeSync(output);
   const log = (): string => readFileSync(file('log'), 'utf8');
+  const bridge = options.calledByFunctions ? letThrough(port) : undefined;
   const stop = async (): Promise<void> => {
+    bridge?.close();
     await end(child);
     rmSync(folder, { recursive: true, force: true });
   };
@@ -113,10 +115,16 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   };
 }
 
-/** This machine's own address on Docker's bridge: no other machine is on it. */
-function dockerBridge(): string {
+/** The same port on this machine's address on Docker's bridge, where no other machine is. */
+function letThrough(port: number): Server {
   const format = '{{(index .IPAM.Config 0).Gateway}}';
-  return execFileSync('docker', ['network', 'inspect', 'bridge', '--format', format], { encoding: 'utf8' }).trim();
+  const found = execFileSync('docker', ['network', 'inspect', 'bridge', '--format', format], { encoding: 'utf8' });
+  const server = createServer((from) => {
+    const to = connect(port, '127.0.0.1');
+    from.on('error', () => to.destroy()).pipe(to);
+    to.on('error', () => from.destroy()).pipe(from);
+  });
+  return server.listen(port, found.trim());
 }
 
 /** Settings that would point the stand-in at another AWS, or the real one, do not reach it. */

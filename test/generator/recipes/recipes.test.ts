@@ -16,7 +16,7 @@ test.each(names)('%s: every answer is one, and its page and its test are there',
     expect([key, checked]).toEqual([key, { value: expect.anything() as unknown }]);
     if ('value' in checked) answers[key] = checked.value;
   }
-  for (const file of [`docs/recipes/${name}.md`, `test/recipes/${name}.test.ts`])
+  for (const file of [RECIPES[name]?.page, `test/recipes/${name}.test.ts`])
     expect([file, existsSync(`${ROOT}${file}`)]).toEqual([file, true]);
 });
 

@@ -177,9 +177,24 @@ test('README: a description can’t start a heading or a link, a file name is qu
   expect(shown).toContain("fixtures/'it'\\''s.png'");
 });
 
+const costOf = (memory: number, architecture: 'arm64' | 'x86_64', triggers: Blueprint['triggers'] = []): string =>
+  costs({ ...digits, function: { ...digits.function, memory, architecture }, triggers });
+
+test('what a query costs by the way that it comes: a million of 1 GB for 100 ms are $1.33 and $0.20, and what brings them', () => {
+  const text = costOf(1024, 'arm64', [
+    { kind: 'rest-api' },
+    { kind: 'kinesis' },
+    { kind: 'schedule', at: 'rate(5 minutes)' },
+  ]);
+  expect(text).toContain('| direct | $0.0000015 | $1.53 |');
+  expect(text).toContain('| rest-api | $0.0000050 | $5.03 |');
+  expect(text).toContain('| kinesis | $0.0000017 | $1.65 |');
+  expect(text).not.toContain('| schedule');
+});
+
 test('costs are those of the memory: 1 GB for 100 ms a million times is 100,000 GB-seconds', () => {
-  expect(costs({ memory: 1024, architecture: 'x86_64' })).toContain('$1.67 for computing');
-  expect(costs({ memory: 2048, architecture: 'arm64' })).toContain('$2.67 for computing');
+  expect(costOf(1024, 'x86_64')).toContain('$1.67 of computing');
+  expect(costOf(2048, 'arm64')).toContain('$2.67 of computing');
 });
 
 test('sample pictures are PNGs, always the same, as large as is asked', () => {

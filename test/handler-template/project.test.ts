@@ -3,13 +3,17 @@ import { cpSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFi
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { deflateRawSync } from 'node:zlib';
+import { predictOf } from '../../generator/dialects/speak.ts';
+import { inputsSource } from '../../generator/inputs/parts.ts';
 import { packageFile } from '../../generator/package-files.ts';
 import { bundle } from '../../handler-template/test/support/bundle.mjs';
 import { client } from '../../generator/render/client.ts';
-import { digits, predict } from '../generator/template/blueprints.ts';
+import { byUrl } from '../generator/template/blueprints.ts';
 import { Folder } from '../models/files.ts';
 
 const run = promisify(execFile);
+/** Type-aware lint of a whole project, on a machine that is busy with other suites. */
+const SLOW = 240_000;
 const folder = new Folder();
 afterAll(() => folder.dispose());
 
@@ -19,7 +23,9 @@ beforeAll(() => {
     const filter = (file: string): boolean => !/[/\\]emit[^/\\]*\.ts$/.test(file);
     cpSync(packageFile(`handler-template/${part}`), join(folder.path, part), { recursive: true, filter });
   }
-  folder.file('client.ts', client(digits, predict));
+  const predict = predictOf(byUrl);
+  folder.file('client.ts', client(byUrl, predict));
+  folder.file('src/inputs.ts', inputsSource(byUrl, predict));
   mkdirSync(join(folder.path, 'runtime'));
   cpSync(packageFile('handler-template/runtime/prune.mjs'), join(folder.path, 'runtime/prune.mjs'));
   folder.file('package.json', '{ "private": true, "type": "module" }');
@@ -47,7 +53,7 @@ test('it lints clean, and a loose end is found', async () => {
     stdout: expect.stringMatching(/no-explicit-any[^]*no-floating-promises/),
   });
   rmSync(file);
-});
+}, SLOW);
 
 test('it is laid out as Prettier would, which passes over the folder here', async () => {
   const args = ['--ignore-path', join(folder.path, 'none'), '--config', packageFile('.prettierrc.json')];

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { hostCredentials } from '../../harness/credentials.ts';
 import { Service } from '../../harness/service.ts';
-import { HostileServer } from '../handler-template/inputs/https/hostile-server.ts';
+import { HostileServer, type Behaviour } from '../handler-template/inputs/https/hostile-server.ts';
 import { REFUSED_URLS } from '../handler-template/inputs/https/refused-urls.ts';
 import { S3Server } from '../handler-template/s3-server.ts';
 import { DIGITS, golden } from '../rig/digits.ts';
@@ -78,6 +79,41 @@ async function running(
   }
 }
 
+/** What a server may do that a URL leads to, and what comes of it. */
+const DOWNLOADS: Readonly<Record<string, readonly [Behaviour, string]>> = {
+  'a redirect to a private address': [redirect('https://169.254.169.254/'), '400 URL_REFUSED'],
+  'a redirect to another scheme': [redirect('http://pictures.example/'), '400 URL_REFUSED'],
+  'a redirect to itself': [redirect('/'), '400 URL_REFUSED'],
+  gzip: [(response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('x'), '415 DOWNLOAD_ENCODED'],
+  '50 MB by its own account': [
+    (response) => response.writeHead(200, { 'content-length': 50e6 }).write('x'),
+    '413 DOWNLOAD_TOO_LARGE',
+  ],
+  '50 MB in chunks': [(response) => Readable.from(chunks(50e6)).pipe(response), '413 DOWNLOAD_TOO_LARGE'],
+  '1 byte a second': [
+    (response) => {
+      const timer = setInterval(() => response.write('x'), 1000);
+      response.on('close', () => clearInterval(timer));
+    },
+    '504 DOWNLOAD_TIMEOUT',
+  ],
+  'no answer': [() => undefined, '504 DOWNLOAD_TIMEOUT'],
+  'a connection that breaks': [(response) => response.destroy(), '502 DOWNLOAD_BROKEN'],
+  'nothing there': [(response) => response.writeHead(404).end(), '422 DOWNLOAD_FAILED'],
+  'a server that fails': [(response) => response.writeHead(500).end(), '502 DOWNLOAD_BROKEN'],
+  HTML: [(response) => response.end('<html></html>'), '415 UNSUPPORTED_PICTURE'],
+  nothing: [(response) => response.end(), '415 UNSUPPORTED_PICTURE'],
+  'half a picture': [(response) => response.end(SEVEN.subarray(0, SEVEN.length / 2)), '422 UNREADABLE_PICTURE'],
+};
+
+function redirect(location: string): Behaviour {
+  return (response) => response.writeHead(302, { location }).end();
+}
+
+function* chunks(size: number): Generator<Buffer> {
+  for (let sent = 0; sent < size; sent += 65_536) yield Buffer.alloc(65_536);
+}
+
 const digits = (input: string): string[] => [
   '--model',
   `${DIGITS}/digits.onnx`,
@@ -142,18 +178,10 @@ export const https: Way = { scheme: 'https:', fetch: (...of) => download(web, ..
     const { payload } = await service.lambda.invoke('{"count":true}');
     expect((JSON.parse(payload) as { errorMessage: string }).errorMessage).toContain('TLSWRAP');
 
-    server.behaviour = (response) => response.writeHead(302, { location: 'https://169.254.169.254/' }).end();
-    expect(said(await ask({ url: server.url() }))).toBe('400 URL_REFUSED');
-    server.behaviour = (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('x');
-    expect(said(await ask({ url: server.url() }))).toBe('415 DOWNLOAD_ENCODED');
-    server.behaviour = (response) => response.writeHead(200, { 'content-length': 50e6 }).write('x');
-    expect(said(await ask({ url: server.url() }))).toBe('413 DOWNLOAD_TOO_LARGE');
-    server.behaviour = (response) => response.end('<html></html>');
-    expect(said(await ask({ url: server.url() }))).toBe('415 UNSUPPORTED_PICTURE');
-    server.behaviour = (response) => response.end(SEVEN.subarray(0, SEVEN.length / 2));
-    expect(said(await ask({ url: server.url() }))).toBe('422 UNREADABLE_PICTURE');
-    server.behaviour = () => undefined;
-    expect(said(await ask({ url: server.url() }))).toBe('504 DOWNLOAD_TIMEOUT');
+    for (const [what, [behaviour, expected]] of Object.entries(DOWNLOADS)) {
+      server.behaviour = behaviour;
+      expect([what, said(await ask({ url: server.url() }))]).toEqual([what, expected]);
+    }
     await server.deserted();
   });
   await server.stop();

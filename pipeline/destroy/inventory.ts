@@ -7,6 +7,7 @@ import { idsOf, listResources } from '../aws/resources.ts';
 import { describe, readStack, type StackState } from '../aws/stack-state.ts';
 import { modelBucket } from '../model/bucket.ts';
 import { modelPrefix } from '../model/version.ts';
+import { findCompanion, type Companion } from './companion.ts';
 import { readRegistry } from '../registry/places.ts';
 import type { Target } from '../stage.ts';
 
@@ -29,6 +30,8 @@ export interface Inventory {
   readonly artifacts: BucketContent | undefined;
   /** What was put into the registry's bucket for this stack. */
   readonly packages: BucketContent | undefined;
+  /** What SAM made for this stack's images. */
+  readonly companion: Companion | undefined;
   /** Models that were uploaded for this stack. */
   readonly models: BucketContent | undefined;
   /** The stack that has the bucket of this stage's models alone. */
@@ -60,6 +63,7 @@ export async function takeInventory(aws: Aws, target: Target, client: S3Client, 
     logGroups: await existingLogGroups(aws, logGroupNames(target, resources)),
     artifacts: managed && all ? { name: managed, versions: ours } : undefined,
     packages: await packagesOf(aws, target, client),
+    companion: await findCompanion(aws, target.stackName),
     models: await modelsOf(aws, target, client, account),
     modelsStack: await modelsStackOf(aws, target),
     bucketIsOursAlone: all !== undefined && all.length === ours.length,
@@ -109,16 +113,35 @@ async function managedBucket(aws: Aws): Promise<string | undefined> {
   return stack?.Outputs?.find(({ OutputKey }) => OutputKey === 'SourceBucket')?.OutputValue;
 }
 
-export const isEmpty = ({ state, logGroups, artifacts, packages, models, modelsStack }: Inventory): boolean =>
+export const isEmpty = ({
+  state,
+  logGroups,
+  artifacts,
+  packages,
+  companion,
+  models,
+  modelsStack,
+}: Inventory): boolean =>
   state.kind === 'absent' &&
+  companion === undefined &&
   logGroups.length === 0 &&
   modelsStack === undefined &&
   [artifacts, packages, models].every((one) => !one?.versions.length);
 
 /** Rows for a person: what goes, and how much of it. */
 export function inventoryRows(inventory: Inventory, target: Target): string[][] {
-  const { state, resources, buckets, logGroups, artifacts, packages, models, modelsStack, bucketIsOursAlone } =
-    inventory;
+  const {
+    state,
+    resources,
+    buckets,
+    logGroups,
+    artifacts,
+    packages,
+    companion,
+    models,
+    modelsStack,
+    bucketIsOursAlone,
+  } = inventory;
   const content = ({ versions }: BucketContent): string =>
     `${versions.length} objects and versions, ${megabytes(versions.reduce((sum, { bytes }) => sum + bytes, 0))}`;
   return [
@@ -128,6 +151,7 @@ export function inventoryRows(inventory: Inventory, target: Target): string[][] 
     ...[artifacts, packages].flatMap((one) =>
       one && one.versions.length > 0 ? [['artifacts', `s3://${one.name}/${target.prefix}/`, content(one)]] : [],
     ),
+    ...(companion ? [['stack', companion.stackName, `with images in ${companion.repositories.join(', ')}`]] : []),
     ...(models && models.versions.length > 0
       ? [['models', `s3://${models.name}/${modelPrefix(target)}`, content(models)]]
       : []),

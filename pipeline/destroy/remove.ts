@@ -9,6 +9,7 @@ import { deleteLogGroup, existingLogGroups } from '../aws/logs.ts';
 import { describe } from '../aws/stack-state.ts';
 import { marker, watch } from '../aws/watch.ts';
 import { startProgress } from '../print/progress.ts';
+import { emptyCompanion } from './companion.ts';
 import { MANAGED_STACK, type Inventory } from './inventory.ts';
 
 /** Deletes a stack and follows it to its end. @throws ToolError DEPLOY_FAILED with what could not be deleted */
@@ -47,6 +48,10 @@ export async function removeAll(
   for (const name of await existingLogGroups(aws, inventory.logGroups)) await deleteLogGroup(aws, name);
   for (const content of [inventory.artifacts, inventory.packages, inventory.models]) {
     if (content) await deleteVersions(aws, client, content.name, content.versions);
+  }
+  if (inventory.companion) {
+    await emptyCompanion(aws, inventory.companion);
+    await deleteStack(aws, inventory.companion.stackName, 2, io);
   }
   if (inventory.modelsStack !== undefined) await deleteStack(aws, inventory.modelsStack, 2, io);
 }

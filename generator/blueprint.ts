@@ -33,7 +33,7 @@ const Stage = z.strictObject({
   region: z.string().optional(),
 });
 
-/** How the model gets to the function: as a layer, or as a versioned object that a starting function fetches. */
+/** How the model gets to the function: as a layer, or as a versioned object or a file on the web that a starting function fetches. */
 const Source = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('layer') }),
   z.strictObject({
@@ -49,7 +49,19 @@ const Source = z.discriminatedUnion('kind', [
       ])
       .optional(),
   }),
+  z.strictObject({
+    kind: z.literal('https'),
+    url: z.string().regex(/^https:\/\/\S+$/),
+    /** Of what is at the address, as are the bytes: another one is never loaded. */
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    bytes: z.number().int(),
+    format: z.enum(['file', 'tar', 'tar.gz']),
+    /** The model's path in an archive; the name that a file gets. */
+    member: z.string(),
+    storage: z.number().int(),
+  }),
 ]);
+export type ModelSource = z.infer<typeof Source>;
 
 /** Requests that name their data instead of carrying it. */
 const Inputs = z.strictObject({

@@ -16,6 +16,7 @@ import { SERVICE_TEST } from './render/service-test.ts';
 import { templateDevDependencies, templateFiles, templateOverrides } from './render/template-files.ts';
 import type { Tool } from './render/tool.ts';
 import { deploymentFiles } from './template/files.ts';
+import { BESIDE_FOLDER, hasBeside } from './template/model-source.ts';
 import { DOCKERFILE } from './template/package.ts';
 import { json, script, text, type FileEntry, type FileMap } from './write/file-map.ts';
 import { stringifyYaml } from './yaml.ts';
@@ -31,6 +32,8 @@ export interface ProjectParts {
   readonly tool: Tool;
   /** Path in model/ to content: model.onnx, and its external data. */
   readonly model: Readonly<Record<string, FileEntry>>;
+  /** Of these, what does not come with the model from the web. */
+  readonly beside?: Readonly<Record<string, FileEntry>>;
   /** Class names, in the order of the scores; undefined where the task has no classes. */
   readonly labels: readonly string[] | undefined;
   readonly fixtures: readonly Fixture[];
@@ -46,6 +49,7 @@ export const printBlueprint = (blueprint: object): string =>
 const FETCHING: Readonly<Record<Blueprint['model']['source']['kind'], Pick<HandlerParts, 'folders' | 'types'>>> = {
   layer: { folders: [] },
   s3: { folders: ['remote-model', 's3'], types: ['@aws-sdk/client-s3'] },
+  https: { folders: ['remote-model', 'web-model'] },
 };
 
 const withSource = (parts: HandlerParts, { kind }: Blueprint['model']['source']): HandlerParts => ({
@@ -54,13 +58,21 @@ const withSource = (parts: HandlerParts, { kind }: Blueprint['model']['source'])
   types: [...(parts.types ?? []), ...(FETCHING[kind].types ?? [])],
 });
 
+/** A layer may not be empty, and this one is to be known for what it is. */
+const BESIDE_WORDS =
+  'What belongs to the model and does not come with it from its address. Tests and Lambda read it here.\n';
+
+const inFolder = (folder: string, files: FileMap): FileMap =>
+  Object.fromEntries(Object.entries(files).map(([path, entry]) => [`${folder}/${path}`, entry]));
+
 /** Every file of the project. Nothing is written; of the disk, only the handler's own template is listed. */
-export function planProject({ blueprint, tool, model, labels, fixtures, sample }: ProjectParts): FileMap {
+export function planProject({ blueprint, tool, model, beside = {}, labels, fixtures, sample }: ProjectParts): FileMap {
   const overrides = templateOverrides();
   const task = withSource(handlerOf(blueprint.task), blueprint.model.source);
   const handler = withDialect(withParts(task, blueprint), blueprint);
   const operation = predictOf(blueprint);
   const deployment = Object.entries(deploymentFiles(blueprint)).map(([path, content]) => [path, text(content)]);
+  const labelFile: FileMap = labels ? { 'labels.txt': text(labels.map((label) => `${label}\n`).join('')) } : {};
   const own: FileMap = {
     ...(Object.fromEntries(deployment) as FileMap),
     [BLUEPRINT_FILE]: text(printBlueprint(blueprint)),
@@ -85,9 +97,10 @@ export function planProject({ blueprint, tool, model, labels, fixtures, sample }
       [DOCKERFILE]: text(dockerfile(blueprint)),
       '.dockerignore': text(DOCKERIGNORE),
     }),
-    ...(labels && { 'model/labels.txt': text(labels.map((label) => `${label}\n`).join('')) }),
+    ...inFolder('model', labelFile),
     'test/service.test.mjs': text(SERVICE_TEST),
-    ...Object.fromEntries(Object.entries(model).map(([path, entry]) => [`model/${path}`, entry])),
+    ...inFolder('model', model),
+    ...(hasBeside(blueprint) && inFolder(BESIDE_FOLDER, { 'README.md': text(BESIDE_WORDS), ...labelFile, ...beside })),
     ...packageManagerFiles(blueprint, overrides),
     ...fixtureFiles(fixtures),
     ...events(blueprint, sample),

@@ -49,6 +49,7 @@ export const CODES = {
   MODEL_DOES_NOT_LOAD: 'refused',
   MODEL_DOES_NOT_RUN: 'refused',
   TASK_DOES_NOT_FIT: 'refused',
+  MODEL_SOURCE_DOES_NOT_FIT: 'refused',
   LABELS_INVALID: 'refused',
   PICTURE_INVALID: 'refused',
   // project

@@ -1,10 +1,10 @@
 import { Blueprint, BLUEPRINT_VERSION, type StageName } from '../blueprint.ts';
 import { ToolError } from '../errors.ts';
 import type { Answers } from '../questions/answers.ts';
-import { storageFor } from '../template/model-source.ts';
 import { moduleOf } from '../tasks/table.ts';
 import { refuseLoops } from '../ways/loops.ts';
-import { servedBytes, type Learned } from './learn-model.ts';
+import type { Learned } from './learn-model.ts';
+import { sourceFrom } from './source-from.ts';
 
 /** Where the model is in a project. */
 export const MODEL_FILE = 'model/model.onnx';
@@ -54,17 +54,6 @@ export function blueprintFrom(answers: Answers, learned: Learned, generator: str
     what: 'The answers do not make a project.',
     where: checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
   });
-}
-
-function sourceFrom({ modelSource, modelBucket }: Answers, learned: Learned): Blueprint['model']['source'] {
-  if (modelSource === 'layer') return { kind: 'layer' };
-  const storage = storageFor(servedBytes(learned));
-  if (modelBucket === 'shared') return { kind: 's3', storage };
-  return {
-    kind: 's3',
-    storage,
-    bucket: modelBucket === 'stack' ? { kind: 'stack' } : { kind: 'existing', name: modelBucket },
-  };
 }
 
 function stagesFrom(answers: Answers): Blueprint['stages'] {

@@ -27,7 +27,7 @@ import { makeFixtures } from './make-fixtures.ts';
 import { labelsFor } from './labels.ts';
 import { warnings } from './conclude.ts';
 import { concluded, guessFor, hintsFrom, type Learned } from './learn-model.ts';
-import { modelFiles } from './model-files.ts';
+import { besideFiles, modelFiles } from './model-files.ts';
 import { progressOn, type Progress } from './progress.ts';
 import { wishes } from './wishes.ts';
 
@@ -81,7 +81,8 @@ async function createFrom(source: Source, begun: Begun): Promise<number> {
     { ...first, hints: hintsFrom(examined, examined.guesses[0], modelName) },
     ask,
   );
-  const learned = { examined, guess: guessFor(examined, withTask.answers.task) };
+  const { origin } = source;
+  const learned = { examined, guess: guessFor(examined, withTask.answers.task), origin };
   if (learned.guess.note !== undefined && options.given.task === undefined) progress.note(learned.guess.note);
   checkMeant(options.given, learned.guess.kind);
   const asked = await collect(
@@ -143,7 +144,8 @@ async function makePlan(
   const labels = await labelsFor({ file: answers.labels, guess: learned.guess, task: blueprint.task, cwd: io.cwd });
   const { fixtures, sample } = await makeFixtures({ answers, learned, blueprint, labels: labels ?? [], io });
   const model = modelFiles(learned.examined, learned.guess);
-  const files = planProject({ blueprint, tool, model, labels, fixtures, sample });
+  const beside = besideFiles(learned.examined, learned.guess);
+  const files = planProject({ blueprint, tool, model, beside, labels, fixtures, sample });
   return { blueprint, fixtures, files: await withRecord(files) };
 }
 

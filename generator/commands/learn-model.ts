@@ -1,3 +1,5 @@
+import type { ModelSource } from '../blueprint.ts';
+import type { Origin } from '../formats/source.ts';
 import type { ModelHints } from '../questions/context.ts';
 import type { TaskKind } from '../tasks/settings.ts';
 import type { Examined } from '../tasks/examine.ts';
@@ -9,6 +11,10 @@ import { moduleOf, type Guess } from '../tasks/table.ts';
 export interface Learned {
   readonly examined: Examined;
   readonly guess: Guess;
+  /** Where a function could fetch it, if it came from the web. */
+  readonly origin?: Origin | undefined;
+  /** What a project said of its own model so far. */
+  readonly keptSource?: ModelSource | undefined;
 }
 
 /** The guess for a task that the model fits. */

@@ -26,7 +26,7 @@ import { labelsFor } from './labels.ts';
 import { guessFor, hintsFrom, type Learned } from './learn-model.ts';
 import { makeFixtures } from './make-fixtures.ts';
 import type { ModelChoice } from './model-choice.ts';
-import { modelFiles } from './model-files.ts';
+import { besideFiles, modelFiles } from './model-files.ts';
 import { ownLabels } from './own-labels.ts';
 import type { Progress } from './progress.ts';
 import { servedModel } from './served-model.ts';
@@ -102,6 +102,8 @@ async function remakeFrom(
   const isSame = examined.mended.sha256 === old.model.sha256;
   const learned: Learned = {
     examined,
+    origin: source.origin,
+    keptSource: given.model === undefined ? old.model.source : undefined,
     guess: isSame && guess.kind === old.task.kind ? ({ ...guess, task: old.task } as Guess) : guess,
   };
   const known: Context = { ...asked, hints: hintsFrom(examined, learned.guess, modelName) };
@@ -126,6 +128,7 @@ async function remakeFrom(
     blueprint,
     tool,
     model: modelFiles(examined, learned.guess),
+    beside: besideFiles(examined, learned.guess),
     labels,
     fixtures,
     sample,

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { broken, checkMembers, type Member } from './members.ts';
-import type { Tree } from './source.ts';
+import type { ArchiveKind, Tree } from './source.ts';
 import type { Temporary } from './temporary.ts';
 import { writeStream } from './write-stream.ts';
 
@@ -9,7 +9,7 @@ export type Sink = (index: number, data: AsyncIterable<Buffer>) => Promise<void>
 
 /** One kind of archive. Both methods go through the file from its beginning; entries keep their number. */
 export interface ArchiveFormat {
-  readonly title: string;
+  readonly title: ArchiveKind;
   list(file: string, signal: AbortSignal): Promise<readonly Member[]>;
   extract(file: string, wanted: ReadonlySet<number>, sink: Sink, signal: AbortSignal): Promise<void>;
 }
@@ -31,6 +31,7 @@ export async function archiveTree(
   const sizes = new Map([...indexes].map(([path, index]) => [path, (members[index] as Member).size]));
   const placed = new Set<string>();
   return {
+    archive: title,
     name: `the ${title} ${basename(file)}`,
     where: file,
     files: sizes,

@@ -1,6 +1,8 @@
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { join, posix } from 'node:path';
 import { ToolError } from '../errors.ts';
 import { readSideFiles } from '../hints/side-files.ts';
+import { hashOfFile } from '../hash-file.ts';
 import { checkSha256 } from './check-sha256.ts';
 import { isFolder, openContainer } from './containers.ts';
 import { modelName } from './model-name.ts';
@@ -8,7 +10,7 @@ import { pickModel } from './pick.ts';
 import { readAddress } from './remote/address.ts';
 import { fetchSource } from './remote/fetch-source.ts';
 import { readSides, sidePaths } from './sides.ts';
-import type { Source, SourceOptions, Tree } from './source.ts';
+import type { Origin, Source, SourceOptions, Tree } from './source.ts';
 import { Temporary } from './temporary.ts';
 import { weightPaths } from './weights.ts';
 
@@ -47,7 +49,33 @@ async function open(where: string, options: Options, temporary: Temporary): Prom
   const folder = isFolder(fetched.path);
   if (!folder) await check(fetched.path);
   const tree = await openContainer(fetched.path, temporary, signal);
-  return tree ? fromTree(tree, from, options, folder ? check : undefined) : fromFile(fetched.path, from, options);
+  const opened = tree
+    ? await fromTree(tree, from, options, folder ? check : undefined)
+    : await fromFile(fetched.path, from, options);
+  return address.kind === 'web'
+    ? { ...opened, origin: await originOf(address.url, fetched.path, tree, opened.member, signal) }
+    : opened;
+}
+
+/** What a function has to know to fetch the same. */
+async function originOf(
+  { href }: URL,
+  path: string,
+  tree: Tree | undefined,
+  member: string | undefined,
+  signal: AbortSignal,
+): Promise<Origin> {
+  const { size } = await stat(path);
+  const folder = `${posix.dirname(member ?? '')}/`.replace(/^\.\//, '');
+  const beside = [...(tree?.files ?? [])].filter(([file]) => file.startsWith(folder));
+  return {
+    url: href,
+    sha256: await hashOfFile(path, signal),
+    size,
+    format: tree?.archive ?? 'file',
+    member,
+    unpacked: tree ? beside.reduce((sum, [, bytes]) => sum + bytes, 0) : size,
+  };
 }
 
 async function fromFile(path: string, from: string | undefined, { file, version }: SourceOptions): Promise<Opened> {

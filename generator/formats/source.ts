@@ -18,9 +18,26 @@ export interface Source {
   readonly sideFiles: readonly SideFile[];
   /** One sentence for the user: which model was taken, out of what. None for a file that was named itself. */
   readonly note: string | undefined;
+  /** Where it came from, if that was the web. */
+  readonly origin?: Origin | undefined;
   /** Removes what was unpacked. May be called twice. */
   dispose(): Promise<void>;
 }
+
+/** A file on the web that has the model, as it is there. */
+export interface Origin {
+  readonly url: string;
+  /** Of the file, as is the size in bytes. */
+  readonly sha256: string;
+  readonly size: number;
+  readonly format: 'file' | ArchiveKind;
+  /** The model's path in an archive. */
+  readonly member: string | undefined;
+  /** Bytes of all that lies in the model's folder. */
+  readonly unpacked: number;
+}
+
+export type ArchiveKind = 'zip' | 'tar' | 'tar.gz';
 
 export interface SourceOptions {
   readonly signal?: AbortSignal;
@@ -42,6 +59,8 @@ export interface SourceOptions {
 
 /** The files of a folder or archive: paths with forward slashes, sizes in bytes. */
 export interface Tree {
+  /** Undefined for a folder. */
+  readonly archive?: ArchiveKind | undefined;
   /** Words for it in a sentence, e.g. `the zip model.zip`. */
   readonly name: string;
   readonly where: string;

@@ -24,7 +24,7 @@ export const tar = tarFormat('tar', false);
 export const tarGz = tarFormat('tar.gz', true);
 
 /** Tar has no directory: to list it is to read it through, and to unpack a file is to read it once more. */
-function tarFormat(title: string, gzip: boolean): ArchiveFormat {
+function tarFormat(title: 'tar' | 'tar.gz', gzip: boolean): ArchiveFormat {
   return {
     title,
     list: async (file, signal) => {

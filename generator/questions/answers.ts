@@ -71,7 +71,7 @@ export interface Answers extends StageAnswers {
   architecture: 'arm64' | 'x86_64';
   megapixels: number;
   /** How the model gets to the function. */
-  modelSource: 'layer' | 's3';
+  modelSource: 'layer' | 's3' | 'https';
   /** `shared`, `stack`, or the name of a bucket that is there; read where the model is in S3. */
   modelBucket: string;
   triggers: readonly Trigger[];

@@ -42,10 +42,12 @@ export const functionQuestions = {
     choices: {
       s3: 'a versioned object in S3, fetched when the function starts: up to 10 GB, slower starts',
       layer: 'a layer of the function, or its image: the fastest start',
+      https: 'the https address that --model is, whenever the function starts: nothing of it is uploaded',
     },
     asked: (context) => noLayer(context) !== undefined,
     fallback: (context) => (noLayer(context) === undefined ? 'layer' : 's3'),
     fits: (value, context) => {
+      if (value === 'https' && context.answers.package === 'image') return 'layer: an image has room for it';
       const why = value === 'layer' ? noLayer(context) : undefined;
       return why && `s3: ${why}`;
     },

@@ -1,4 +1,5 @@
-import type { Blueprint } from '../blueprint.ts';
+import type { Blueprint, ModelSource } from '../blueprint.ts';
+import { megabytes } from '../megabytes.ts';
 import { predictOf, readmeOf } from '../dialects/speak.ts';
 import { inputsReadme } from '../inputs/readme.ts';
 import { handlerOf, moduleOf } from '../tasks/table.ts';
@@ -82,7 +83,7 @@ ${clientReadme(blueprint, predict, sample)}
 |---|---|
 | \`src/\` | the handler; \`src/model.ts\` is generated, the rest is yours to change |
 | \`runtime/\` | ${layer} onnxruntime-node${pictures ? ' and sharp' : ''}, only what Lambda (${blueprint.function.architecture}) loads |
-| \`model/\` | ${blueprint.model.source.kind === 's3' ? 'what is uploaded to S3:' : layer} the model${hasLabels ? ' and its labels, one class name a line' : ''} |
+| \`model/\` | ${blueprint.model.source.kind === 'layer' ? layer : IN_MODEL[blueprint.model.source.kind]} the model${hasLabels ? ' and its labels, one class name a line' : ''} |
 | \`fixtures/\` | requests and \`expected.json\`, the answers that the model gave outside of the handler |
 | \`template.yaml\`, \`swagger.yaml\`, \`samconfig.yaml\` | what is deployed, the API, and the settings of each stage |
 | \`client.ts\` | the typed client; nothing of the service needs it |
@@ -104,11 +105,17 @@ ${costs(blueprint)}
 `;
 }
 
+const IN_MODEL = {
+  s3: 'what is uploaded to S3:',
+  https: 'for runs on this machine:',
+} as const;
+
 /** How it gets there without us. */
 function deployText({ model: { source }, packageManager, package: { kind } }: Blueprint): string {
   const isImage = kind === 'image';
-  if (source.kind === 'layer')
-    return `Plain \`sam build && sam deploy --config-env dev${isImage ? ' --resolve-image-repos' : ''}\` works as well.`;
+  const plain = `Plain \`sam build && sam deploy --config-env dev${isImage ? ' --resolve-image-repos' : ''}\` works as well.`;
+  if (source.kind === 'layer') return plain;
+  if (source.kind === 'https') return `${plain} ${webText(source)}`;
   const { tool } = WORDS[packageManager];
   return `The model is too large for a layer, or was wanted in S3: \`deploy\` packs \`model/\` as a tar, puts it into
 ${bucketText(source.bucket)} (\`ModelBucket=NAME\` among a stage's \`parameter_overrides\` in samconfig.yaml names another), and pins the stack to that version and its sha256. A starting function streams it to /tmp
@@ -126,6 +133,18 @@ ${bucketText(source.bucket)} (\`ModelBucket=NAME\` among a stage's \`parameter_o
 
 Lambda breaks off a start after 10 seconds and makes it anew with the first request, under the function's own timeout: with a gigabyte, that
 first request waits for the download, and may get a 504 from the API, which waits 29 seconds. \`test\`, \`invoke\` and \`start\` take the model from \`model/\`.`;
+}
+
+/** A model that somebody else keeps. */
+function webText({ url, format, member, bytes, storage }: Extract<ModelSource, { kind: 'https' }>): string {
+  const what = format === 'file' ? 'a file' : `\`${member}\` in a ${format}`;
+  return `The model is not deployed: a starting function fetches it (${what}, ${megabytes(bytes)}) from
+<${url.replace(/[?#].*/, '')}>
+to /tmp (${storage} MB), and starts with nothing but what has the sha256 in \`template.yaml\`. A connection that breaks is tried again twice, within the
+function's timeout; where the address is gone or has another file, no function starts any more, so an address of your own is the better one for production
+(\`--model-source s3\`). Labels and tokenizers are in \`beside-model/\`, a layer. \`test\`, \`invoke\` and \`start\` take the model from \`model/\`.
+
+Lambda breaks off a start after 10 seconds and makes it anew with the first request, under the function's own timeout.`;
 }
 
 /** Which bucket the models are in. */

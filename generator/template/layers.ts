@@ -1,5 +1,6 @@
 import type { Blueprint } from '../blueprint.ts';
 import { handlerOf } from '../tasks/table.ts';
+import { BESIDE_FOLDER, hasBeside } from './model-source.ts';
 import { RUNTIME } from './package.ts';
 import { sub, type Resource, type Resources } from './cloudformation.ts';
 
@@ -28,6 +29,9 @@ export function layerResources(blueprint: Blueprint): Resources {
       ...layer('runtime', `${handlerOf(task).runtime.join(' and ')} for Lambda`, 'runtime/'),
       Metadata: { BuildMethod: RUNTIME, BuildArchitecture: architecture },
     },
+    ...(hasBeside(blueprint) && {
+      BesideModelLayer: layer('beside-model', 'What lies beside the model', `${BESIDE_FOLDER}/`),
+    }),
     ...(model.source.kind === 'layer' && { ModelLayer: layer('model', 'The model and what lies beside it', 'model/') }),
   };
 }

@@ -1,4 +1,5 @@
-import type { Blueprint } from '../blueprint.ts';
+import type { Blueprint, ModelSource } from '../blueprint.ts';
+import { moduleOf } from '../tasks/table.ts';
 import { equals, ref, sub } from './cloudformation.ts';
 import type { Parts } from './parts.ts';
 
@@ -30,7 +31,7 @@ const PINS = {
   },
 };
 
-const fromS3 = (storage: number, file: string): Parts => ({
+const fromS3 = (storage: number, file: string, timeout: number): Parts => ({
   parameters: PINS,
   // The parameters have defaults for local runs alone, which have the model on disk.
   rules: {
@@ -48,6 +49,7 @@ const fromS3 = (storage: number, file: string): Parts => ({
     MODEL_KEY: sub(`${MODEL_PREFIX}\${ModelSha256}.tar`),
     MODEL_VERSION_ID: ref('ModelVersionId'),
     MODEL_SHA256: ref('ModelSha256'),
+    MODEL_SECONDS: String(timeout),
   },
   properties: {
     EphemeralStorage: { Size: storage },
@@ -66,8 +68,41 @@ const fromS3 = (storage: number, file: string): Parts => ({
   },
 });
 
-export function sourceParts({ model: { source, file } }: Blueprint): Parts {
-  return source.kind === 'layer' ? LAYER : fromS3(source.storage, file);
+/** Folder of a layer with what lies beside a model on the web, and does not come with it: labels, a tokenizer. */
+export const BESIDE_FOLDER = 'beside-model';
+
+/** Whether there is anything in it. */
+export const hasBeside = ({ model: { source }, task }: Blueprint): boolean =>
+  source.kind === 'https' && (moduleOf(task).classes(task) !== undefined || moduleOf(task).modelFiles !== undefined);
+
+function fromWeb(source: Extract<ModelSource, { kind: 'https' }>, blueprint: Blueprint): Parts {
+  const beside = hasBeside(blueprint);
+  return {
+    metadata: { LocalModel: blueprint.model.file },
+    layers: beside ? [ref('BesideModelLayer')] : [],
+    variables: {
+      MODEL_URL: source.url,
+      MODEL_SHA256: source.sha256,
+      MODEL_BYTES: String(source.bytes),
+      MODEL_FORMAT: source.format,
+      MODEL_MEMBER: source.member,
+      MODEL_SECONDS: String(blueprint.function.timeout),
+      ...(beside && { MODEL_BESIDE: '/opt' }),
+    },
+    properties: { EphemeralStorage: { Size: source.storage } },
+  };
+}
+
+export function sourceParts(blueprint: Blueprint): Parts {
+  const { source, file } = blueprint.model;
+  switch (source.kind) {
+    case 'layer':
+      return LAYER;
+    case 's3':
+      return fromS3(source.storage, file, blueprint.function.timeout);
+    case 'https':
+      return fromWeb(source, blueprint);
+  }
 }
 
 const MB = 1_048_576;

@@ -21,7 +21,7 @@ export const tempFolder = (): string => mkdtempSync(join(tmpdir(), 'checks-'));
 
 /** Writes what a blueprint is deployed from, with a stand-in for each folder that the template points at. */
 export function writeDeployment(folder: string, blueprint: Blueprint): string {
-  for (const part of ['src', 'runtime', 'model']) {
+  for (const part of ['src', 'runtime', 'model', 'beside-model']) {
     mkdirSync(join(folder, part), { recursive: true });
   }
   writeFileSync(

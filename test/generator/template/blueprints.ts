@@ -101,6 +101,23 @@ export const over = (
 /** The digits service with outputs, behind its API. */
 export const answering = (...outputs: Blueprint['outputs']): Blueprint => ({ ...digits, outputs });
 
+/** At somebody's address. */
+export const onWeb: Blueprint = {
+  ...digits,
+  model: {
+    ...digits.model,
+    source: {
+      kind: 'https',
+      url: 'https://example.com/zoo/model.tar.gz',
+      sha256: 'a'.repeat(64),
+      bytes: 100_000,
+      format: 'tar.gz',
+      member: 'model/digits.onnx',
+      storage: 512,
+    },
+  },
+};
+
 /** Every shape of project that static checks run on. */
 export const variants: Readonly<Record<string, Blueprint>> = {
   'iam, arm64': digits,
@@ -131,6 +148,7 @@ export const variants: Readonly<Record<string, Blueprint>> = {
   image: asImage,
   'image, model in S3': { ...fromS3, package: { kind: 'image' } },
   "model in S3, in the stage's own bucket": inOwnBucket,
+  'model on the web': onWeb,
   batch: { ...digits, triggers: [batch] },
   'batch of a bucket that is there': { ...digits, triggers: [{ ...batch, bucket: 'pictures' }] },
   'data by URL': byUrl,

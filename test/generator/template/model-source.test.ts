@@ -4,7 +4,7 @@ import { deploymentFiles } from '../../../generator/template/files.ts';
 import { checkLimits } from '../../../generator/template/limits.ts';
 import { storageFor } from '../../../generator/template/model-source.ts';
 import { samTemplate } from '../../../generator/template/template.ts';
-import { digits, fromS3, inOwnBucket } from './blueprints.ts';
+import { digits, fromS3, inOwnBucket, onWeb } from './blueprints.ts';
 
 const MB = 1_048_576;
 
@@ -24,6 +24,22 @@ test('a model in S3: no layer for it, room in /tmp, and the role may read the mo
   const pins = ['ModelBucket', 'ModelVersionId', 'ModelSha256'];
   expect(Object.keys(Parameters)).toEqual(expect.arrayContaining(pins));
   expect(JSON.stringify(Rules)).toContain('ModelVersionId');
+});
+
+test('a model on the web: what it must be, a layer with what does not come with it, and no right to anything', () => {
+  const { Resources, Parameters } = samTemplate(onWeb);
+  expect(Resources['Function']?.Properties).toMatchObject({
+    Layers: [{ Ref: 'RuntimeLayer' }, { Ref: 'BesideModelLayer' }],
+    Environment: {
+      Variables: {
+        MODEL_URL: 'https://example.com/zoo/model.tar.gz',
+        MODEL_SHA256: 'a'.repeat(64),
+        MODEL_SECONDS: '29',
+      },
+    },
+  });
+  expect(JSON.stringify(Resources['FunctionRole'])).not.toContain('s3:');
+  expect(Object.keys(Parameters)).not.toContain('ModelSha256');
 });
 
 test('a model in a layer: nothing of S3', () => {

@@ -12,6 +12,11 @@ export interface Recipe {
 
 /** By name; each has an end-to-end test in test/recipes/. */
 export const RECIPES: Readonly<Record<string, Recipe>> = {
+  'mxnet-classic': {
+    title: 'one function behind an API, a bucket, a Kinesis stream and a DynamoDB table; answers in a bucket',
+    page: 'docs/recipes/mxnet-classic.md',
+    answers: { triggers: 'rest-api,s3,kinesis,dynamodb', outputs: 's3' },
+  },
   toolkit: {
     title: 'a service whose models lie in a bucket of their own and are pushed as versions',
     page: 'docs/recipes/toolkit.md',

@@ -4,10 +4,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { workFolder } from '../work-folder.ts';
+import { forward, type RawRequest } from './forward.ts';
 import { jsonServices } from './json-services.ts';
 import { lambda } from './lambda.ts';
 import { s3 } from './s3.ts';
-import { refuse, type AwsAnswer, type AwsRequest, type Store, type Written } from './service.ts';
+import { refuse, type AwsAnswer, type Store, type Written } from './service.ts';
 
 /** In the order in which they are asked whose a request is. */
 const SERVICES = [jsonServices, lambda, s3];
@@ -25,27 +26,33 @@ const LONGEST = 200;
  */
 export class LocalAws {
   readonly #server: Server;
-  readonly #folder: string;
+  readonly #root: string;
+  readonly #behind: string | undefined;
   readonly #written: Written[] = [];
   readonly #store: Store = { objects: new Map(), wrote: (written) => this.#keep(written) };
 
-  private constructor(root: string) {
-    this.#folder = workFolder(root, 'local-aws');
+  private constructor(root: string, behind: string | undefined) {
+    this.#root = root;
+    this.#behind = behind;
     this.#server = createServer((request, response) => {
       const pieces: Buffer[] = [];
       request.on('data', (piece: Buffer) => pieces.push(piece));
       request.on('end', () => {
         const { method = '', headers, url = '' } = request;
-        const answer = this.#answer({ method, url, headers, body: Buffer.concat(pieces) });
-        response.writeHead(answer.status ?? 200, answer.headers);
-        response.end(answer.body);
+        void this.#answer({ method, url, headers, body: Buffer.concat(pieces) }).then((answer) => {
+          response.writeHead(answer.status ?? 200, answer.headers);
+          response.end(answer.body);
+        });
       });
     });
   }
 
-  /** @param root the project's, whose .onnx-lambda/ it writes to */
-  static async start(root: string): Promise<LocalAws> {
-    const aws = new LocalAws(root);
+  /**
+   * @param root the project's, whose .onnx-lambda/ it writes to
+   * @param behind another endpoint that answers in its place: then this one only looks at what is written there
+   */
+  static async start(root: string, behind?: string): Promise<LocalAws> {
+    const aws = new LocalAws(root, behind);
     await new Promise<void>((resolve) => aws.#server.listen(0, '127.0.0.1', resolve));
     return aws;
   }
@@ -76,22 +83,29 @@ export class LocalAws {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  #answer({ url, ...rest }: Omit<AwsRequest, 'path'> & { readonly url: string }): AwsAnswer {
-    // By hand: a URL would have no .. in it, a key may.
-    const [path = ''] = url.split('?', 1);
+  async #answer(sent: RawRequest): Promise<AwsAnswer> {
     try {
-      const request = { ...rest, path: decodeURIComponent(path) };
-      const service = SERVICES.find(({ takes }) => takes(request));
-      return service?.answer(request, this.#store) ?? none();
+      if (this.#behind === undefined) return this.#own(sent, this.#store);
+      const answer = await forward(this.#behind, sent);
+      if ((answer.status ?? 200) < 300) this.#own(sent, { ...this.#store, objects: new Map() });
+      return answer;
     } catch (error) {
       return refuse(400, 'SerializationException', String(error));
     }
   }
 
+  #own({ url, ...rest }: RawRequest, store: Store): AwsAnswer {
+    // By hand: a URL would have no .. in it, a key may.
+    const [path = ''] = url.split('?', 1);
+    const request = { ...rest, path: decodeURIComponent(path) };
+    const service = SERVICES.find(({ takes }) => takes(request));
+    return service?.answer(request, store) ?? none();
+  }
+
   #keep(written: Written): void {
     const { to, name, key, content } = written;
     this.#written.push(written);
-    const file = join(this.#folder, to, ...[name, ...key.split('/')].map(fileName));
+    const file = join(workFolder(this.#root, 'local-aws'), to, ...[name, ...key.split('/')].map(fileName));
     try {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, content);

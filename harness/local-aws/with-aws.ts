@@ -24,10 +24,14 @@ export async function withAws<Result>(
   asked: boolean | undefined,
   use: (aws: Aws) => Promise<Result>,
 ): Promise<Result> {
-  const local = await LocalAws.start(project.root);
+  const endpoint = env['AWS_ENDPOINT_URL'] || undefined;
+  const local = await LocalAws.start(project.root, endpoint);
   try {
-    const variables = hostCredentials(env, project.function, asked, local.variables);
-    const isLocal = variables['AWS_ENDPOINT_URL'] === local.variables['AWS_ENDPOINT_URL'];
+    const given = hostCredentials(env, project.function, asked, endpoint === undefined ? local.variables : undefined);
+    // What is written to a stand-in passes through here, to be seen; AWS itself would not take what was signed for another host.
+    const { AWS_ENDPOINT_URL = '' } = local.variables;
+    const variables = 'AWS_ENDPOINT_URL' in given ? { ...given, AWS_ENDPOINT_URL } : given;
+    const isLocal = endpoint === undefined && 'AWS_ENDPOINT_URL' in given;
     return await use({
       variables,
       written: () => local.written,

@@ -41,6 +41,11 @@ describeWith(['sam', 'docker'], 'invoke --sam and start --sam', () => {
     expect(failed.stderr).not.toContain('Starting Build');
   });
 
+  test('a fixture as an API would bring it: the sample knows no such events, and says so', async () => {
+    const { stdout, exitCode } = await tool(sample.root, ['invoke', '--event', 'rest-api', 'one', '--sam']);
+    expect([exitCode, JSON.parse(stdout)]).toEqual([1, expect.objectContaining({ errorType: 'IMAGE_MISSING' })]);
+  });
+
   test('the API is served until Ctrl-C, which is 0', async () => {
     const running = tool(sample.root, ['start', '--port', '0', '--sam']);
     const url = await new Promise<string>((resolve, reject) => {

@@ -65,6 +65,9 @@ const BESIDE_WORDS =
 const inFolder = (folder: string, files: FileMap): FileMap =>
   Object.fromEntries(Object.entries(files).map(([path, entry]) => [`${folder}/${path}`, entry]));
 
+/** Settings of those who fuzz the API. */
+const FUZZ_FILE = 'schemathesis.toml';
+
 /** Every file of the project. Nothing is written; of the disk, only the handler's own template is listed. */
 export function planProject({ blueprint, tool, model, beside = {}, labels, fixtures, sample }: ProjectParts): FileMap {
   const overrides = templateOverrides();
@@ -105,6 +108,6 @@ export function planProject({ blueprint, tool, model, beside = {}, labels, fixtu
     ...fixtureFiles(fixtures),
     ...events(blueprint, sample),
   };
-  const files: FileMap = { ...templateFiles(handler), ...own };
+  const files: FileMap = { ...templateFiles(handler, speaksHttp(blueprint) ? [] : [FUZZ_FILE]), ...own };
   return Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -3,25 +3,22 @@ import { megabytes } from '../megabytes.ts';
 import { predictOf, readmeOf } from '../dialects/speak.ts';
 import { inputsReadme } from '../inputs/readme.ts';
 import { handlerOf, moduleOf } from '../tasks/table.ts';
+import { speaksHttp } from '../triggers/table.ts';
 import { clientReadme } from './client-readme.ts';
 import { costs } from './costs.ts';
 import type { Sample } from './fixtures.ts';
 import { WORDS } from './package-manager-words.ts';
 import { packageReadme } from './package-readme.ts';
 import { quoted } from './shell.ts';
-
-const AUTH = {
-  iam: 'requests signed by your AWS account (Signature Version 4)',
-  'api-key': 'a key in the header `x-api-key`',
-  none: 'anybody on the internet',
-} as const;
+import { ways, whoMayCall } from './ways.ts';
 
 /** A text that can't start a heading, a list or a link of its own. */
 const plain = (text: string): string => text.replace(/[\\\`*_{}[\]()<>#+\-!|&$~:]/g, '\\$&');
 
 /** README.md of the project. @param sample the request to show commands with */
 export function readme(blueprint: Blueprint, sample: Sample): string {
-  const { name, description, stages, packageManager } = blueprint;
+  const { name, description, packageManager } = blueprint;
+  const http = speaksHttp(blueprint);
   const words = WORDS[packageManager];
   const { does, curl, api, about } = readmeOf(blueprint, sample);
   const predict = predictOf(blueprint);
@@ -33,18 +30,16 @@ export function readme(blueprint: Blueprint, sample: Sample): string {
 
 ${plain(description)}
 
-An HTTP API and a function on AWS Lambda that ${does}. Nothing runs, and nothing but storage costs, while nobody calls.
+${http ? 'An HTTP API and a function' : 'A function'} on AWS Lambda that ${does}. Nothing runs, and nothing but storage costs, while nobody calls.
 Made by create-onnx-lambda ${blueprint.generator}; [onnx-lambda.yaml](onnx-lambda.yaml) has all answers that it was made from.
 
 ## Try it, offline
 
     ${words.install}
     ${words.test}${' '.repeat(Math.max(1, 42 - words.test.length))}# the built handler against the requests in fixtures/
-    ${words.tool} invoke fixtures/${quoted(sample.file)}
-    ${words.tool} start --port 3000
-    curl ${curl} http://127.0.0.1:3000${sample.path}
+    ${words.tool} invoke fixtures/${quoted(sample.file)}${http ? startText(words.tool, curl, sample) : ''}
 
-\`invoke\` and \`start\` need no Docker and no AWS account; with \`--sam\` they go through \`sam local\`.
+${http ? '\`invoke\` and \`start\` need no Docker and no AWS account; with \`--sam\` they go' : '\`invoke\` needs no Docker and no AWS account; with \`--sam\` it goes'} through \`sam local\`.
 
 ## Deploy
 
@@ -59,25 +54,14 @@ Needs the [SAM CLI](https://docs.aws.amazon.com/serverless-application-model/lat
 ${deployText(blueprint)}
 
 ${packageReadme(blueprint)}
+${whoMayCall(blueprint)}
+${ways(blueprint)}## ${http ? 'API' : 'Requests and answers'}
 
-| stage | who may call |
-|---|---|
-${Object.entries(stages)
-  .map(([stage, { auth }]) => `| ${stage} | ${AUTH[auth]} |`)
-  .join('\n')}
+${http ? '' : SILENT}${api}
 
-## API
+${inputsReadme(blueprint, predict, sample)}${blueprint.protocol ? protocolText(blueprint) : ''}${http ? HEALTH : ''}The function itself takes the same JSON (\`aws lambda invoke\`, [events/${event}.json](events/${event}.json)) and answers the same object.
 
-${api}
-
-${inputsReadme(blueprint, predict, sample)}${blueprint.protocol ? protocolText(blueprint) : ''}\`GET /health\` answers 200 when the model is loaded. [swagger.yaml](swagger.yaml) has it all.
-The function itself takes the same JSON (\`aws lambda invoke\`, [events/${event}.json](events/${event}.json)) and answers the same object.
-
-## Client
-
-${clientReadme(blueprint, predict, sample)}
-
-## What is where
+${http ? `## Client\n\n${clientReadme(blueprint, predict, sample)}\n\n` : ''}## What is where
 
 | | |
 |---|---|
@@ -85,11 +69,9 @@ ${clientReadme(blueprint, predict, sample)}
 | \`runtime/\` | ${layer} onnxruntime-node${pictures ? ' and sharp' : ''}, only what Lambda (${blueprint.function.architecture}) loads |
 | \`model/\` | ${blueprint.model.source.kind === 'layer' ? layer : IN_MODEL[blueprint.model.source.kind]} the model${hasLabels ? ' and its labels, one class name a line' : ''} |
 | \`fixtures/\` | requests and \`expected.json\`, the answers that the model gave outside of the handler |
-| \`template.yaml\`, \`swagger.yaml\`, \`samconfig.yaml\` | what is deployed, the API, and the settings of each stage |
-| \`client.ts\` | the typed client; nothing of the service needs it |
+| \`template.yaml\`, \`samconfig.yaml\` | what is deployed, and the settings of each stage |
 | \`test/\` | \`${words.test}\` |
-| \`schemathesis.toml\` | for those who fuzz the API against swagger.yaml with schemathesis |
-
+${http ? HTTP_FILES : ''}
 ${about}
 
 ## Change it
@@ -109,6 +91,19 @@ const IN_MODEL = {
   s3: 'what is uploaded to S3:',
   https: 'for runs on this machine:',
 } as const;
+
+const startText = (tool: string, curl: string, { path }: Sample): string => `
+    ${tool} start --port 3000
+    curl ${curl} http://127.0.0.1:3000${path}`;
+
+const SILENT = 'Nobody calls over HTTP: a path only says which kind of request is meant.\n\n';
+
+const HEALTH = '`GET /health` answers 200 when the model is loaded. [swagger.yaml](swagger.yaml) has it all.\n';
+
+const HTTP_FILES = `| \`swagger.yaml\` | the API |
+| \`client.ts\` | the typed client; nothing of the service needs it |
+| \`schemathesis.toml\` | for those who fuzz the API against swagger.yaml with schemathesis |
+`;
 
 /** How it gets there without us. */
 function deployText({ model: { source }, packageManager, package: { kind } }: Blueprint): string {

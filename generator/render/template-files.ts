@@ -31,11 +31,12 @@ const OF_PARTS =
   /^src\/(?:(inputs(?:\/(?:https|s3))?|pictures|records|remote-model|tabular|s3|text|web-model|tokens|(?:tasks|triggers|outputs)\/[^/]+)\/|(dialects\/[^/]+)\.ts$)/;
 
 /** Files of the handler: copied byte for byte, those of other tasks left out; and the runtime layer's package.json with what is loaded. */
-export function templateFiles(parts: HandlerParts, root = packageFile('handler-template')): FileMap {
+export function templateFiles(parts: HandlerParts, without: readonly string[] = []): FileMap {
+  const root = packageFile('handler-template');
   const paths = readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replaceAll('\\', '/').replace(/^\/+/, ''))
-    .filter((path) => !LEFT_OUT.some((pattern) => pattern.test(path)))
+    .filter((path) => !without.includes(path) && !LEFT_OUT.some((pattern) => pattern.test(path)))
     .filter((path) => {
       const [, inFolder, dialect] = OF_PARTS.exec(path) ?? [];
       const folder = inFolder ?? dialect;

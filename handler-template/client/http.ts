@@ -89,7 +89,8 @@ async function errorOf(response: Response): Promise<ServiceError> {
   const { status } = response;
   const text = await response.text();
   const { message = `The service answered ${String(status)}.`, code = 'UNKNOWN' } = fieldsOf(text);
-  return new ServiceError(message, status, code, response.headers.get('x-amzn-requestid') ?? undefined);
+  const id = response.headers.get('x-amzn-requestid') ?? response.headers.get('apigw-requestid');
+  return new ServiceError(message, status, code, id ?? undefined);
 }
 
 /** What an error says of itself; nothing where it is not of our making. */

@@ -3,6 +3,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import { ToolError } from '../../generator/errors.ts';
 import type { Command } from '../../generator/io.ts';
 import type { StartOptions } from '../../harness/commands/start.ts';
+import { nothingToServe } from '../../harness/service.ts';
+import { openProject } from '../../harness/template/project.ts';
 import { prepareLocal } from '../local/call.ts';
 import * as argv from '../sam/argv.ts';
 import { diagnoseSam } from '../sam/diagnose.ts';
@@ -17,6 +19,7 @@ const LISTENS = /Running on http/;
  */
 export const startSam: Command<StartOptions> = async ({ port = '3000', host = '127.0.0.1', stage = 'dev' }, io) => {
   const wanted = parsePort(port);
+  await checkServable(io.cwd, stage);
   const { project, ...call } = await prepareLocal(stage, io);
   const chosen = wanted === 0 ? await freePort(host) : wanted;
   const onLine = (line: string): void => {
@@ -31,6 +34,18 @@ export const startSam: Command<StartOptions> = async ({ port = '3000', host = '1
   }
   return 0;
 };
+
+/** `sam local start-api` serves APIs of API Gateway, and no function URLs. @throws ToolError NOTHING_TO_SERVE */
+async function checkServable(folder: string, stage: string): Promise<void> {
+  const { root, fronts } = await openProject(folder, stage);
+  if (fronts.some((kind) => kind !== 'function-url')) return;
+  if (fronts.length === 0) throw nothingToServe(root);
+  throw new ToolError('NOTHING_TO_SERVE', {
+    what: '`sam local start-api` serves no function URLs.',
+    where: root,
+    next: 'onnx-lambda start   (without --sam)',
+  });
+}
 
 /** @throws ToolError USAGE */
 export function parsePort(text: string): number {

@@ -197,6 +197,16 @@ test('costs are those of the memory: 1 GB for 100 ms a million times is 100,000 
   expect(costOf(2048, 'arm64')).toContain('$2.67 of computing');
 });
 
+test('what nobody calls over HTTP has nothing of HTTP: no document, no client, no words on it', () => {
+  const silent = { ...blueprint, triggers: [{ kind: 'sns' as const }], outputs: [{ kind: 's3' as const, prefix: '' }] };
+  const shown = readme(silent, sample);
+  for (const word of ['curl', 'swagger', 'client.ts', 'schemathesis', 'who may call', '/health', 'start --port'])
+    expect(shown).not.toContain(word);
+  expect(shown).toContain('TopicArn');
+  const files = Object.keys(plan(silent));
+  for (const file of ['swagger.yaml', 'client.ts', 'schemathesis.toml']) expect(files).not.toContain(file);
+});
+
 test('sample pictures are PNGs, always the same, as large as is asked', () => {
   const pictures = samplePictures(224);
   const again = samplePictures(224);

@@ -27,6 +27,18 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     page: 'docs/recipes/djl.md',
     answers: { inputs: 'https', dialect: 'djl' },
   },
+  'model-as-a-service': {
+    title: 'pictures into one bucket, predictions as text out of another, a versioned model in a third; kept warm',
+    page: 'docs/recipes/model-as-a-service.md',
+    answers: {
+      triggers: 's3,schedule',
+      outputs: 's3=*.txt',
+      package: 'image',
+      timeout: '60',
+      modelSource: 's3',
+      modelBucket: 'stack',
+    },
+  },
   'container-images': {
     title: 'a container image behind an API: {"input_url", "n_predictions"} → [[label, percent], …]',
     page: 'docs/recipes/container-images.md',

@@ -27,8 +27,19 @@ const broughtBy = (parts: readonly HandlerPart[]): readonly string[] => [
   ...new Set(parts.flatMap(({ brought = [] }) => brought)),
 ];
 
+/** Whether an answer may be there twice: a source may deliver a request again, and an output has no way to tell. */
+export const needsLedger = ({ triggers, outputs }: Pick<Ways, 'triggers' | 'outputs'>): boolean =>
+  triggers.some((trigger) => triggerTable.of(trigger).answers === 'outputs') &&
+  outputs.some((output) => !outputTable.of(output).repeatable);
+
+const ofLedger = (ways: Ways): readonly string[] => (needsLedger(ways) ? ['@aws-sdk/client-dynamodb'] : []);
+
 /** Packages that the ways in and out take from Lambda's runtime, each once. */
-export const broughtFor = (ways: Ways): readonly string[] => broughtBy(partsRunning(ways));
+export const broughtFor = (ways: Ways): readonly string[] => [
+  ...new Set([...broughtBy(partsRunning(ways)), ...ofLedger(ways)]),
+];
 
 /** Those of them without which no request is answered: where data is named, others may carry theirs. */
-export const neededOfAws = (ways: Ways): readonly string[] => broughtBy([...triggersOf(ways), ...outputsOf(ways)]);
+export const neededOfAws = (ways: Ways): readonly string[] => [
+  ...new Set([...broughtBy([...triggersOf(ways), ...outputsOf(ways)]), ...ofLedger(ways)]),
+];

@@ -3,6 +3,7 @@ import { broughtFor, neededOfAws } from '../handler-parts.ts';
 import { inputsParts } from '../inputs/parts.ts';
 import { outputTable } from '../outputs/table.ts';
 import { triggerTable } from '../triggers/table.ts';
+import { ledgerParts } from './ledger.ts';
 import { sourceParts } from './model-source.ts';
 import { packageParts } from './package.ts';
 import { merged, type Parts } from './parts.ts';
@@ -16,6 +17,7 @@ export function partsOf(blueprint: Blueprint): Required<Parts> {
     ...blueprint.triggers.map((trigger) => triggerTable.of(trigger).template(trigger, blueprint)),
     inputsParts(blueprint),
     ...blueprint.outputs.map((output) => outputTable.of(output).template(output, blueprint)),
+    ledgerParts(blueprint),
   ]);
   // An image has inside what layers bring.
   return blueprint.package.kind === 'image' ? { ...parts, layers: [] } : parts;

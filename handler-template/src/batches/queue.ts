@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Incoming } from '../hooks.ts';
-import { answerRecord } from '../records/answer-record.ts';
+import { answerOnce } from '../records/once.ts';
 import { fromText } from '../records/content.ts';
 import { hasRecordsOf } from '../records/records.ts';
 import { isFields, type Trigger } from '../triggers/trigger.ts';
@@ -19,8 +19,12 @@ export const queueTrigger = ({ kind, isFifo, run }: QueueKind): Trigger => ({
   takes: (event) =>
     isOfQueue(event) && ((event as SQSEvent).Records[0]?.eventSourceARN.endsWith('.fifo') ?? false) === isFifo,
   handle: (event, context) =>
-    run(event as SQSEvent, ({ body, messageId: id }) =>
-      answerRecord(() => requestOf(body), { id, name: id, trigger: kind }, context),
+    run(event as SQSEvent, ({ body, messageId: id, attributes: { MessageGroupId: group } }) =>
+      answerOnce(
+        () => requestOf(body),
+        { id, name: id, trigger: kind, ...(group !== undefined && { group }) },
+        context,
+      ),
     ),
 });
 

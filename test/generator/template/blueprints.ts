@@ -131,6 +131,7 @@ export const variants: Readonly<Record<string, Blueprint>> = {
   s3: behind({ kind: 's3' }),
   sqs: behind({ kind: 'sqs' }),
   'sqs that is there': behind({ kind: 'sqs', arn: 'arn:aws:sqs:us-east-1:123456789012:requests' }),
+  'sqs, answered once': { ...behind({ kind: 'sqs' }), outputs: [{ kind: 'sqs' }] },
   'sqs-fifo': behind({ kind: 'sqs-fifo' }),
   kinesis: behind({ kind: 'kinesis' }),
   'kinesis that is there': behind({

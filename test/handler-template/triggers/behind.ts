@@ -8,13 +8,14 @@ import { triggerTable } from '../../../generator/triggers/table.ts';
 import { behind } from '../../generator/template/blueprints.ts';
 import { DIGITS, picture, Service, type Sources } from '../service.ts';
 
-/** The digits service as it is built behind some triggers, its answers going to S3 where nothing else is said. */
+/** The digits service as it is built behind some triggers, its answers going to S3 where nothing else is said. @param more files of src/ that are others */
 export async function digitsBehind(
   triggers: Blueprint['triggers'],
   outputs: Blueprint['outputs'] = [{ kind: 's3', prefix: 'answers/' }],
+  more: Sources = {},
 ): Promise<Service> {
   const sources = sourcesOf({ ...behind(...triggers), outputs });
-  const service = await Service.of(join(DIGITS, 'digits.onnx'), model, sources);
+  const service = await Service.of(join(DIGITS, 'digits.onnx'), model, { ...sources, ...more });
   cpSync(join(DIGITS, 'labels.txt'), join(service.folder.path, 'labels.txt'));
   return service;
 }

@@ -1,6 +1,6 @@
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { upTo } from '../../batches/batch.ts';
-import { answerRecord } from '../../records/answer-record.ts';
+import { answerOnce } from '../../records/once.ts';
 import { hasRecordsOf } from '../../records/records.ts';
 import { logger } from '../../telemetry.ts';
 import type { Trigger } from '../trigger.ts';
@@ -12,7 +12,7 @@ export const dynamodb: Trigger = {
   handle: (event, context) =>
     upTo('DynamoDBStreams', event as DynamoDBStreamEvent, async (record) => {
       const { id, name, request } = readRecord(record);
-      if (request) await answerRecord(() => requestIn(request), { id, name, trigger: 'dynamodb' }, context);
+      if (request) await answerOnce(() => requestIn(request), { id, name, trigger: 'dynamodb' }, context);
       else logger.info('skipped', { record: id });
     }),
 };

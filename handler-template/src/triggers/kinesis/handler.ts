@@ -1,6 +1,6 @@
 import type { KinesisStreamEvent } from 'aws-lambda';
 import { upTo } from '../../batches/batch.ts';
-import { answerRecord } from '../../records/answer-record.ts';
+import { answerOnce } from '../../records/once.ts';
 import { fromBytes } from '../../records/content.ts';
 import { hasRecordsOf } from '../../records/records.ts';
 import type { Trigger } from '../trigger.ts';
@@ -9,10 +9,10 @@ import type { Trigger } from '../trigger.ts';
 export const kinesis: Trigger = {
   takes: hasRecordsOf('aws:kinesis'),
   handle: (event, context) =>
-    upTo('KinesisDataStreams', event as KinesisStreamEvent, ({ eventID: id, kinesis: { data } }) =>
-      answerRecord(
+    upTo('KinesisDataStreams', event as KinesisStreamEvent, ({ eventID: id, kinesis: { data, partitionKey: group } }) =>
+      answerOnce(
         () => fromBytes(Buffer.from(data, 'base64')),
-        { id, name: id.replace(':', '-'), trigger: 'kinesis' },
+        { id, name: id.replace(':', '-'), trigger: 'kinesis', group },
         context,
       ),
     ),

@@ -4,7 +4,7 @@ import { ServiceError } from '../../errors.ts';
 import type { Incoming } from '../../hooks.ts';
 import { objectReader } from '../../inputs/s3/object.ts';
 import { LARGEST_PICTURE } from '../../limits.ts';
-import { answerRecord } from '../../records/answer-record.ts';
+import { answerOnce } from '../../records/once.ts';
 import { fromFile } from '../../records/content.ts';
 import { each, hasRecordsOf } from '../../records/records.ts';
 import { logger } from '../../telemetry.ts';
@@ -33,7 +33,7 @@ async function answerObject({ s3: { bucket, object } }: S3EventRecord, context: 
   const name = keyOf(object) ?? object.key;
   const origin = { id: `${bucket.name}/${object.key}/${versionOf(object)}`, name, trigger: 's3' };
   if (isNoRequest(bucket.name, name)) logger.info('skipped', { record: origin.id });
-  else await answerRecord(() => contentOf(bucket.name, object), origin, context);
+  else await answerOnce(() => contentOf(bucket.name, object), origin, context);
 }
 
 /** Answers, which would be answered without end, and what consoles write for an empty folder. */

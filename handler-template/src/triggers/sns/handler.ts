@@ -1,5 +1,5 @@
 import type { SNSEvent } from 'aws-lambda';
-import { answerRecord } from '../../records/answer-record.ts';
+import { answerOnce } from '../../records/once.ts';
 import { fromText } from '../../records/content.ts';
 import { each, hasRecordsOf } from '../../records/records.ts';
 import type { Trigger } from '../trigger.ts';
@@ -9,6 +9,6 @@ export const sns: Trigger = {
   takes: hasRecordsOf('aws:sns', 'EventSource'),
   handle: (event, context) =>
     each((event as SNSEvent).Records, ({ Sns: { Message, MessageId: id } }) =>
-      answerRecord(() => fromText(Message), { id, name: id, trigger: 'sns' }, context),
+      answerOnce(() => fromText(Message), { id, name: id, trigger: 'sns' }, context),
     ),
 };

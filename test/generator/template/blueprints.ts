@@ -1,5 +1,6 @@
 import { classifyOperation } from '../../../generator/tasks/image-classification/operation.ts';
 import type { ImageClassification } from '../../../generator/tasks/image-classification/settings.ts';
+import { predictOf } from '../../../generator/dialects/speak.ts';
 import { speaksHttp } from '../../../generator/triggers/table.ts';
 import { openApiFiles } from '../../../swagger/files.ts';
 import { BLUEPRINT_VERSION, type Auth, type Blueprint } from '../../../generator/blueprint.ts';
@@ -56,7 +57,7 @@ export const predict = classifyOperation(digits.task, digits);
 
 /** What describes the API of the digits, by its file's path; nothing where nobody calls over HTTP. */
 export const documentsOf = (blueprint: Blueprint): ReturnType<typeof openApiFiles> =>
-  speaksHttp(blueprint) ? openApiFiles(blueprint, predict) : {};
+  speaksHttp(blueprint) ? openApiFiles(blueprint, predictOf(blueprint)) : {};
 
 /** The digits service with other auth: one for all stages, or one each. */
 export function withAuth(dev: Auth, stage: Auth = dev, prod: Auth = dev, blueprint: Blueprint = digits): Blueprint {

@@ -1,14 +1,6 @@
 import { STAGES, type Blueprint } from '../blueprint.ts';
-import {
-  getAtt,
-  ref,
-  skipChecks,
-  sub,
-  type Properties,
-  type Resource,
-  type Resources,
-  type Value,
-} from './cloudformation.ts';
+import { bucket, tidiedUp } from './bucket.ts';
+import { getAtt, ref, sub, type Properties, type Resource, type Resources, type Value } from './cloudformation.ts';
 
 export const REGISTRY_FILE = 'registry.yaml';
 
@@ -36,7 +28,7 @@ export function registryTemplate(blueprint: Blueprint): Properties {
         Default: 'dev',
       },
     },
-    Resources: { ...bucket(), ...(hasImages && repository()) },
+    Resources: { ...artifacts(), ...(hasImages && repository()) },
     Outputs: {
       BucketName: { Description: 'Bucket of artifacts', Value: ref('Bucket') },
       ...(hasImages && {
@@ -53,59 +45,14 @@ const KEPT: Pick<Resource, 'DeletionPolicy' | 'UpdateReplacePolicy'> = {
   UpdateReplacePolicy: 'Retain',
 };
 
-function bucket(): Resources {
-  const arn = getAtt('Bucket', 'Arn');
-  return {
-    Bucket: {
-      Type: 'AWS::S3::Bucket',
-      ...KEPT,
-      Metadata: skipChecks({ CKV_AWS_18: 'Only deployments read it, and CloudTrail has these.' }),
-      Properties: {
-        BucketName: sub('${Project}-${Stage}-${AWS::AccountId}'),
-        VersioningConfiguration: { Status: 'Enabled' },
-        BucketEncryption: {
-          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
-        },
-        PublicAccessBlockConfiguration: {
-          BlockPublicAcls: true,
-          BlockPublicPolicy: true,
-          IgnorePublicAcls: true,
-          RestrictPublicBuckets: true,
-        },
-        OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
-        LifecycleConfiguration: {
-          Rules: [
-            {
-              Id: 'old-versions',
-              Status: 'Enabled',
-              NoncurrentVersionExpiration: { NoncurrentDays: OLD_VERSIONS },
-              AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
-            },
-          ],
-        },
-        Tags: TAGS,
-      },
-    },
-    BucketPolicy: {
-      Type: 'AWS::S3::BucketPolicy',
-      Properties: {
-        Bucket: ref('Bucket'),
-        PolicyDocument: {
-          Version: '2012-10-17',
-          Statement: [
-            {
-              Sid: 'EncryptedConnectionsAlone',
-              Effect: 'Deny',
-              Principal: '*',
-              Action: 's3:*',
-              Resource: [arn, sub('${Bucket.Arn}/*')],
-              Condition: { Bool: { 'aws:SecureTransport': false } },
-            },
-          ],
-        },
-      },
-    },
-  };
+function artifacts(): Resources {
+  const { Bucket, ...policy } = bucket('Bucket', {
+    BucketName: sub('${Project}-${Stage}-${AWS::AccountId}'),
+    OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+    ...tidiedUp(OLD_VERSIONS),
+    Tags: TAGS,
+  });
+  return { Bucket: { ...(Bucket as Resource), ...KEPT }, ...policy };
 }
 
 /** A rule of a repository's lifecycle policy: what is over a count, or untagged for a day, goes. */

@@ -21,12 +21,15 @@ export interface OpenApiDocument extends Json {
 
 /** All routes of a project: its task's, the protocol's, and whether it is healthy. */
 export function operationsOf(blueprint: Blueprint, predict: Operation | undefined): readonly Operation[] {
-  return [
-    ...(predict ? [predict] : []),
-    ...(blueprint.protocol ? protocolOperations(blueprint) : []),
-    healthOperation(blueprint),
-  ];
+  const inference = [...(predict ? [predict] : []), ...(blueprint.protocol ? protocolOperations(blueprint) : [])];
+  return [...(blueprint.outputs.length > 0 ? inference.map(relying) : inference), healthOperation(blueprint)];
 }
+
+/** With answers that are delivered before they are given. */
+const relying = ({ request, ...operation }: Operation): Operation => ({
+  ...operation,
+  ...(request && { request: { ...request, relies: true } }),
+});
 
 /**
  * The API as OpenAPI 3.0.1. That of a REST API has API Gateway's extensions and is what template.yaml includes and deploys: functions of

@@ -15,8 +15,8 @@ export interface Operation {
     readonly example: object;
     /** Content types whose bytes are taken as well as JSON. */
     readonly bytes: readonly string[];
-    /** Whether JSON may say where its data is, which is fetched then. */
-    readonly named?: boolean;
+    /** Whether others have a part in it, who may not answer: where data is fetched from, or where answers go. */
+    readonly relies?: boolean;
   };
   readonly answer: {
     readonly description: string;

@@ -20,7 +20,7 @@ const STATUSES = {
   429: { description: 'Too many requests: try again later.', code: 'THROTTLED', message: 'Too Many Requests' },
   500: { description: 'The function failed.', code: 'INTERNAL', message: 'Internal server error' },
   502: { description: 'The function crashed, or its answer can not be passed on.', code: 'DEFAULT_5XX', message: 'Internal server error' },
-  503: { description: 'S3 does not answer as it should: try again later.', code: 'STORE_UNAVAILABLE', message: 'S3 does not answer as it should' },
+  503: { description: 'Where data is fetched from, or where answers go, does not answer: try again later.', code: 'STORE_UNAVAILABLE', message: 'S3 does not answer as it should' },
   504: { description: 'No answer within 29 seconds.', code: 'INTEGRATION_TIMEOUT', message: 'Endpoint request timed out' },
 } as const satisfies Record<number, StatusRow>;
 
@@ -46,15 +46,15 @@ const WITH_BODY: readonly ErrorStatus[] = [400, 413, 415, 422];
 /** What a route whose answer may be bytes can answer besides. */
 const WITH_BYTES: readonly ErrorStatus[] = [406];
 
-/** What a route whose requests may say where their data is can answer besides. */
-const WITH_NAMED: readonly ErrorStatus[] = [503];
+/** What a route that others have a part in can answer besides. */
+const WITH_OTHERS: readonly ErrorStatus[] = [503];
 
 /** OpenAPI's `responses` of an operation: the good answer, and every way to fail. */
 export function responses({ request, answer: good }: Pick<Operation, 'request' | 'answer'>, way: Way): Json {
   const statuses = [
     ...ANYWHERE,
     ...(request ? WITH_BODY : []),
-    ...(request?.named ? WITH_NAMED : []),
+    ...(request?.relies ? WITH_OTHERS : []),
     ...(good.bytes ? WITH_BYTES : []),
   ];
   const failures = statuses.sort().map((status) => {

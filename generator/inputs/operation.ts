@@ -17,7 +17,7 @@ export function withUrls(operation: Operation, { inputs }: Pick<Blueprint, 'inpu
   return {
     ...operation,
     description: `${operation.description ?? ''} JSON may say where it is instead (${places}).`.trimStart(),
-    request: { ...request, schema: withUrl(request.schema, field, places), named: true },
+    request: { ...request, schema: withUrl(request.schema, field, places), relies: true },
   };
 }
 

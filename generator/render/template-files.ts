@@ -20,7 +20,6 @@ const LEFT_OUT = [
 /** Packages of the function that only some parts import: tasks, triggers, inputs, outputs. */
 const PACKAGES_OF_PARTS: readonly string[] = [
   '@aws-lambda-powertools/batch',
-  '@aws-lambda-powertools/idempotency',
   '@huggingface/tokenizers',
   'ipaddr.js',
   'negotiator',

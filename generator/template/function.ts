@@ -32,7 +32,7 @@ const LOGS_AND_TRACES: readonly Value[] = [
 /** The function, its role and its log group. */
 export function functionResources(blueprint: Blueprint, parts: Required<Parts>): Resources {
   const { architecture, timeout } = blueprint.function;
-  const { metadata, properties, variables, layers, events, policies, skips } = parts;
+  const { metadata, properties, variables, version, layers, events, policies, skips } = parts;
   return {
     Function: {
       Type: 'AWS::Serverless::Function',
@@ -63,6 +63,7 @@ export function functionResources(blueprint: Blueprint, parts: Required<Parts>):
         AutoPublishAlias: ALIAS,
         // A new model or a new setting is a new version too, not only new code.
         AutoPublishAliasAllProperties: true,
+        VersionDescription: sub(['${MemorySize} MB', ...version].join(', ')),
         DeploymentPreference: {
           Type: iff('IsProd', 'Canary10Percent5Minutes', 'AllAtOnce'),
           Alarms: [ref('ErrorsAlarm')],

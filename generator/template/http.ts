@@ -9,6 +9,7 @@ export const httpParameters: Required<Parts>['parameters'] = {
     Description: 'Web origin that browsers may call the API from, such as https://example.com',
     Type: 'String',
     AllowedPattern: '^(\\*|https?://[A-Za-z0-9.:-]+)$',
+    MaxLength: 100,
     Default: '*',
   },
 };

@@ -51,12 +51,8 @@ const fromS3 = (storage: number, file: string, timeout: number): Parts => ({
     MODEL_SHA256: ref('ModelSha256'),
     MODEL_SECONDS: String(timeout),
   },
-  properties: {
-    EphemeralStorage: { Size: storage },
-    // SAM makes a new version of the function where its text changes; that a parameter has another value it does not see.
-    // A version with another description is another version to CloudFormation, and the alias goes with it.
-    VersionDescription: sub('Model ${ModelSha256} ${ModelVersionId}'),
-  },
+  properties: { EphemeralStorage: { Size: storage } },
+  version: ['model ${ModelSha256} ${ModelVersionId}'],
   policies: {
     models: [
       {

@@ -13,6 +13,11 @@ export interface Parts {
   readonly policies?: Readonly<Record<string, readonly Value[]>>;
   /** Environment of the function. */
   readonly variables?: Properties;
+  /**
+   * What tells versions of the function apart, as texts of Fn::Sub: SAM makes a new version where the template's text changes, and does not see
+   * that a parameter has another value. A version with another description is another one to CloudFormation, and the alias goes with it.
+   */
+  readonly version?: readonly string[];
   /** Of the function, besides. */
   readonly properties?: Properties;
   readonly metadata?: Properties;
@@ -23,7 +28,7 @@ export interface Parts {
 
 /** All parts as one; of two that say the same thing the later one counts. */
 export function merged(parts: readonly Parts[]): Required<Parts> {
-  const all = <Key extends Exclude<keyof Parts, 'layers'>>(key: Key): NonNullable<Parts[Key]> =>
+  const all = <Key extends Exclude<keyof Parts, 'layers' | 'version'>>(key: Key): NonNullable<Parts[Key]> =>
     Object.assign({}, ...parts.map((part) => part[key] ?? {})) as NonNullable<Parts[Key]>;
   return {
     parameters: all('parameters'),
@@ -37,6 +42,7 @@ export function merged(parts: readonly Parts[]): Required<Parts> {
     properties: all('properties'),
     metadata: all('metadata'),
     layers: parts.flatMap(({ layers = [] }) => layers),
+    version: parts.flatMap(({ version = [] }) => version),
     skips: all('skips'),
   };
 }

@@ -20,7 +20,8 @@ export const test: Command<TestOptions> = async ({ json = false, stage }, io) =>
   const project = await openProject(io.cwd, stage);
   const build = await buildFunction(project);
   const lines: string[] = [];
-  return withAws(project, io, false, ({ variables }) => {
+  // On this machine, wherever the shell leads: a pipeline tests before anything is deployed, and fixtures are nobody's requests.
+  return withAws(project, { env: {} }, false, ({ variables }) => {
     const settings = { log: (line: string) => lines.push(line), environments: 1, variables };
     return withLambda(project, build, settings, io, async (lambda) => {
       const results = await runFixtures(project, lambda, (result) => {

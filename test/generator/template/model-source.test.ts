@@ -14,7 +14,9 @@ test('a model in S3: no layer for it, room in /tmp, and the role may read the mo
   expect(Resources['Function']?.Properties).toMatchObject({
     Layers: [{ Ref: 'RuntimeLayer' }],
     EphemeralStorage: { Size: 1024 },
-    VersionDescription: { 'Fn::Sub': 'Model ${ModelSha256} ${ModelVersionId}' },
+    VersionDescription: {
+      'Fn::Sub': '${MemorySize} MB, model ${ModelSha256} ${ModelVersionId}, pages of ${AllowOrigin}',
+    },
     Environment: { Variables: { MODEL_VERSION_ID: { Ref: 'ModelVersionId' }, MODEL_SHA256: { Ref: 'ModelSha256' } } },
   });
   const policies = JSON.stringify(Resources['FunctionRole']?.Properties['Policies']);

@@ -64,6 +64,7 @@ test('the function is what the build and the handler rely on', () => {
     Architectures: ['arm64'],
     AutoPublishAlias: 'live',
     AutoPublishAliasAllProperties: true,
+    VersionDescription: { 'Fn::Sub': '${MemorySize} MB, pages of ${AllowOrigin}' },
     Environment: { Variables: { MODEL_FILE: '/opt/model.onnx' } },
   });
   expect(properties('RuntimeLayer')).toMatchObject({ ContentUri: 'runtime/', PublishLambdaVersion: true });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { OUTPUT_FOLDERS, type OutputModule } from '../../../../generator/outputs/output.ts';
 import { ref } from '../../../../generator/template/cloudformation.ts';
@@ -32,7 +33,7 @@ export const callbackOutput: OutputModule<Settings> = {
     packages: ['ipaddr.js'],
   }),
   readme: () =>
-    'Each answer is posted to the URL in parameter `CallbackUrl` (samconfig.yaml may have another for each stage) as `{"id", "name", "trigger", "hops", "answer"}`, with the request\'s id as `Idempotency-Key`. It is tried four times where the host fails or does not answer; redirects are not followed, and only hosts of the public internet are asked.',
+    'Each answer is posted to the URL in parameter `CallbackUrl` (samconfig.yaml may have another for each stage; a new one there counts from the next version of the function on) as `{"id", "name", "trigger", "hops", "answer"}`, with the request\'s id as `Idempotency-Key`. It is tried four times where the host fails or does not answer; redirects are not followed, and only hosts of the public internet are asked.',
 };
 
 function template({ url }: Settings): Parts {
@@ -46,5 +47,7 @@ function template({ url }: Settings): Parts {
       },
     },
     variables: { OUTPUT_CALLBACK: ref('CallbackUrl') },
+    // A description has 256 characters: of the URL that the project was made with, a mark.
+    version: [`callback ${createHash('sha256').update(url).digest('hex').slice(0, 8)}`],
   };
 }

@@ -37,6 +37,7 @@ function template(blueprint: Blueprint): Parts {
         Default: 'disabled',
       },
     },
+    version: ['pages of ${AllowOrigin}'],
     variables: { CORS_ORIGIN: ref('AllowOrigin') },
     conditions: {
       WritesAccessLogs: equals(ref('AccessLogs'), 'enabled'),

@@ -6,8 +6,11 @@ const KEYS = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']
 /** A stand-in for AWS asks for some, and takes any. */
 const ANY = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
 
-/** Nobody shall wait for the metadata of a machine at AWS that this one is not. */
-const ELSEWHERE = { AWS_EC2_METADATA_DISABLED: 'true' };
+/** Nobody shall wait for the metadata of a machine at AWS that this one is not, or read of Node what is no news on Lambda. */
+export const ELSEWHERE = {
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+};
 
 const taken = (env: NodeJS.ProcessEnv, wanted: (name: string) => boolean): Record<string, string> =>
   Object.fromEntries(

@@ -5,6 +5,7 @@ import { WORDS } from '../render/package-manager-words.ts';
 import type { Repository } from '../write/git.ts';
 import type { FileEntry, FileMap } from '../write/file-map.ts';
 import type { Fixture } from '../render/fixtures.ts';
+import { speaksHttp, triggerTable } from '../triggers/table.ts';
 
 /** What became of the installation. */
 export type Installed = { readonly kind: 'done' | 'skipped' } | { readonly kind: 'failed'; readonly why: string };
@@ -53,12 +54,18 @@ export function nextSteps({ dir, blueprint, fixtures, installed, assumed }: Crea
   const path = below.startsWith('..') ? dir : below;
   const quoted = /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
   const [sample] = fixtures;
+  const brings = blueprint.triggers.find((trigger) => triggerTable.of(trigger).answers === 'outputs');
   const steps = [
     path === '' ? undefined : [`cd ${quoted}`, ''],
     installed.kind === 'done' ? undefined : [words.install, ''],
     [words.test, 'the built handler against the fixtures, offline'],
-    [`${words.tool} start`, 'the API on this machine'],
+    speaksHttp(blueprint) ? [`${words.tool} start`, 'the API on this machine'] : undefined,
     sample && [`${words.tool} invoke fixtures/${sample.file}`, 'one request'],
+    sample &&
+      brings && [
+        `${words.tool} invoke --event ${brings.kind} fixtures/${sample.file}`,
+        'the same as its trigger brings it',
+      ],
     [`${words.tool} deploy --stage dev`, 'to AWS'],
   ].filter((step) => step !== undefined);
   const width = Math.max(...steps.map(([command]) => command?.length ?? 0));

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ToolError } from '../../generator/errors.ts';
 import type { Io } from '../../generator/io.ts';
 import type { Upload } from '../local-aws/upload.ts';
 import { eventOf, findFixture } from '../fixture-files.ts';
+import { readExpected } from '../fixtures.ts';
 import type { Project } from '../template/project.ts';
 import { carryWholeNumbers } from '../whole-numbers.ts';
 
@@ -32,12 +33,17 @@ export async function payloadOf(
   }: Pick<Project, 'root'> & { readonly function: Pick<Project['function'], 'environment'> },
   io: Io,
 ): Promise<Payload> {
-  if (fixture === undefined && event === undefined) throw usage();
-  if (fixture === undefined) return { text: await textOf(event ?? '', io) };
-  const file = findFixture(root, io.cwd, fixture);
-  if (event === undefined) return { text: eventOf(file) };
+  if (event === undefined) {
+    if (fixture === undefined) throw usage();
+    return { text: eventOf(findFixture(root, io.cwd, fixture)) };
+  }
   const { isKind, makeEvent } = await import('../events/make.ts');
-  if (!isKind(event)) throw usage();
+  if (!isKind(event) || (fixture === undefined && existsSync(resolve(io.cwd, event)))) {
+    if (fixture !== undefined) throw usage();
+    return { text: await textOf(event, io) };
+  }
+  // Where none is named, any: a ping holds none.
+  const file = findFixture(root, io.cwd, fixture ?? Object.keys(readExpected(root).fixtures)[0] ?? '');
   const { placed } = await import('../events/places.ts');
   const { event: made, place } = placed(event, await makeEvent(root, event, file), bucket, environment);
   return { text: JSON.stringify(made), ...(place && { object: { ...place, file } }) };
@@ -45,7 +51,7 @@ export async function payloadOf(
 
 const usage = (): ToolError =>
   new ToolError('USAGE', {
-    what: 'Give a fixture, --event FILE, or --event KIND and a fixture.',
+    what: 'Give a fixture, --event FILE, or --event KIND with or without a fixture.',
     expected:
       'onnx-lambda invoke fixtures/seven.png, onnx-lambda invoke --event events/predict.json, or onnx-lambda invoke --event s3 fixtures/seven.png',
   });

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
+import { ELSEWHERE } from '../credentials.ts';
 import { workFolder } from '../work-folder.ts';
 import { forward, type RawRequest } from './forward.ts';
 import { jsonServices } from './json-services.ts';
@@ -64,7 +65,7 @@ export class LocalAws {
       AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',
-      AWS_EC2_METADATA_DISABLED: 'true',
+      ...ELSEWHERE,
     };
   }
 

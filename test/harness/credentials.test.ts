@@ -7,7 +7,7 @@ const needs = { sdkClients: ['@aws-sdk/client-s3'], sdkClientsOnDemand: [] };
 const mayNeed = { sdkClients: [], sdkClientsOnDemand: ['@aws-sdk/client-s3'] };
 const keys = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' };
 const endpoint = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' };
-const elsewhere = { AWS_EC2_METADATA_DISABLED: 'true' };
+const elsewhere = { AWS_EC2_METADATA_DISABLED: 'true', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 
 const codeOf = (run: () => unknown): string | undefined => {
   try {

@@ -2,10 +2,10 @@ import { answersOf } from '../../../generator/commands/answers-of.ts';
 import { check, type Question } from '../../../generator/questions/question.ts';
 import { ANSWER_NAMES, questions } from '../../../generator/questions/table.ts';
 import { TASKS } from '../../../generator/tasks/table.ts';
-import { digits, variants } from '../template/blueprints.ts';
+import { fromS3, variants } from '../template/blueprints.ts';
 
 const stage = { auth: 'iam', account: '123456789012', region: 'eu-central-1' } as const;
-const full = { ...digits, stages: { dev: stage, stage, prod: stage } };
+const full = { ...fromS3, stages: { dev: stage, stage, prod: stage } };
 /** What is done once, and what is a file in the project. */
 const ONCE = ['dir', 'model', 'labels', 'pictures', 'git', 'install'];
 

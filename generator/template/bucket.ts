@@ -1,13 +1,20 @@
-import { getAtt, ref, skipChecks, sub, type Properties, type Resources } from './cloudformation.ts';
+import { getAtt, ref, skipChecks, sub, type Properties, type Resource, type Resources } from './cloudformation.ts';
 import { onlyOverTls } from './queue.ts';
 
-/** A bucket that outlives its stack: encrypted, with versions, nothing of it public, spoken to over TLS alone. */
-export function bucket(id: string, properties: Properties = {}): Resources {
+/** What becomes of a resource without its stack. */
+type Fate = Pick<Resource, 'DeletionPolicy' | 'UpdateReplacePolicy'>;
+
+const STAYS: Fate = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
+
+/** It goes with its stack, but not while something is in it; and stays where it was replaced by another. */
+export const GOES_EMPTY: Fate = { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Retain' };
+
+/** A bucket that outlives its stack unless said: encrypted, with versions, nothing of it public, spoken to over TLS alone. */
+export function bucket(id: string, properties: Properties = {}, fate = STAYS): Resources {
   return {
     [id]: {
       Type: 'AWS::S3::Bucket',
-      DeletionPolicy: 'Retain',
-      UpdateReplacePolicy: 'Retain',
+      ...fate,
       Metadata: skipChecks({
         CKV_AWS_18: 'Access logs need a second bucket, which somebody has to look after.',
         CKV_AWS_145: 'S3 encrypts with its own key.',

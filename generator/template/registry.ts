@@ -1,6 +1,6 @@
 import { STAGES, type Blueprint } from '../blueprint.ts';
-import { bucket, tidiedUp } from './bucket.ts';
-import { getAtt, ref, sub, type Properties, type Resource, type Resources, type Value } from './cloudformation.ts';
+import { bucket, GOES_EMPTY, tidiedUp } from './bucket.ts';
+import { getAtt, ref, sub, type Properties, type Resources, type Value } from './cloudformation.ts';
 
 export const REGISTRY_FILE = 'registry.yaml';
 
@@ -39,21 +39,17 @@ export function registryTemplate(blueprint: Blueprint): Properties {
   return template as unknown as Properties;
 }
 
-/** Neither goes while something is in it, and one whose name was changed stays. */
-const KEPT: Pick<Resource, 'DeletionPolicy' | 'UpdateReplacePolicy'> = {
-  DeletionPolicy: 'Delete',
-  UpdateReplacePolicy: 'Retain',
-};
-
-function artifacts(): Resources {
-  const { Bucket, ...policy } = bucket('Bucket', {
-    BucketName: sub('${Project}-${Stage}-${AWS::AccountId}'),
-    OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
-    ...tidiedUp(OLD_VERSIONS),
-    Tags: TAGS,
-  });
-  return { Bucket: { ...(Bucket as Resource), ...KEPT }, ...policy };
-}
+const artifacts = (): Resources =>
+  bucket(
+    'Bucket',
+    {
+      BucketName: sub('${Project}-${Stage}-${AWS::AccountId}'),
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      ...tidiedUp(OLD_VERSIONS),
+      Tags: TAGS,
+    },
+    GOES_EMPTY,
+  );
 
 /** A rule of a repository's lifecycle policy: what is over a count, or untagged for a day, goes. */
 const RULES = [
@@ -75,7 +71,7 @@ function repository(): Resources {
   return {
     Repository: {
       Type: 'AWS::ECR::Repository',
-      ...KEPT,
+      ...GOES_EMPTY,
       Properties: {
         RepositoryName: sub('${Project}-${Stage}'),
         // What a tag once named it names for good: a deployed image is never another one.

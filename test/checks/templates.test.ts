@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
 import { appendFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { STAGES } from '../../generator/blueprint.ts';
+import { STAGES, type Auth, type Blueprint, type StageName } from '../../generator/blueprint.ts';
 import { MODELS_FILE } from '../../generator/template/models-stack.ts';
 import { digits, documentsOf, variants, withAuth } from '../generator/template/blueprints.ts';
 import { describeWith } from '../rig/need.ts';
@@ -13,10 +13,17 @@ import { cfnLint, check, checkov, resourcesOf, tempFolder, translate, writeDeplo
 const SLOW = 480_000;
 
 const root = tempFolder();
+/** The stages that SAM makes something else of: a stage differs from another by its auth alone. */
+function stagesOf({ stages }: Blueprint): readonly StageName[] {
+  const auths = STAGES.map((stage) => stages[stage].auth);
+  return STAGES.filter((_, i) => auths.lastIndexOf(auths[i] as Auth) === i);
+}
+
 const projects = Object.entries(variants).map(([name, blueprint], i) => ({
   name,
   folder: writeDeployment(join(root, String(i)), blueprint),
   documents: Object.keys(documentsOf(blueprint)),
+  stages: stagesOf(blueprint),
 }));
 const templates = projects.flatMap(({ folder }) =>
   ['template.yaml', MODELS_FILE].map((file) => join(folder, file)).filter((file) => existsSync(file)),
@@ -32,7 +39,9 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 describeWith('checks', 'what is deployed, checked by others', () => {
   let translated: string[] = [];
   beforeAll(async () => {
-    translated = await translate(projects.flatMap(({ folder }) => STAGES.map((stage) => ({ project: folder, stage }))));
+    translated = await translate(
+      projects.flatMap(({ folder, stages }) => stages.map((stage) => ({ project: folder, stage }))),
+    );
   }, SLOW);
 
   test(

@@ -8,14 +8,18 @@ import { samEnv } from '../rig/sam-env.ts';
 import type { StandIn } from '../rig/stand-in.ts';
 import { lookInto } from '../pipeline/run.ts';
 
-/** Makes a project by a recipe, as a user does, for this machine's processor. @throws Error with what it said when it refuses */
-export async function createByRecipe(project: string, recipe: string, flags: readonly string[]): Promise<void> {
+/** Makes a project, as a user does, for this machine's processor. @throws Error with what it said when it refuses */
+export async function createProject(project: string, flags: readonly string[]): Promise<void> {
   const architecture = process.arch === 'arm64' ? 'arm64' : 'x86_64';
-  const plain = ['--recipe', recipe, '--architecture', architecture, '--yes', '--skip-install', '--no-git'];
+  const plain = ['--architecture', architecture, '--yes', '--skip-install', '--no-git'];
   const cwd = dirname(project);
   const made = await runBin('create', [basename(project), ...plain, ...flags], { cwd, all: true });
   if (made.exitCode !== 0) throw new Error(`create-onnx-lambda ended with ${made.exitCode}:\n${made.all}`);
 }
+
+/** The same by a recipe. */
+export const createByRecipe = (project: string, recipe: string, flags: readonly string[]): Promise<void> =>
+  createProject(project, ['--recipe', recipe, ...flags]);
 
 export interface Tested {
   readonly passed: number;

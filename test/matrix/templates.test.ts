@@ -1,3 +1,4 @@
+import { deploymentFiles } from '../../generator/template/files.ts';
 import { checkLimits } from '../../generator/template/limits.ts';
 import { samTemplate } from '../../generator/template/template.ts';
 import { outputTable } from '../../generator/outputs/table.ts';
@@ -48,6 +49,10 @@ test.each(product.map(({ name, blueprint }) => [name, blueprint] as const))(
     const wild = statements.filter(({ Resource }) => [Resource].flat().includes('*'));
     expect(wild.flatMap(actionsOf).filter((action) => !NO_RESOURCES.test(action))).toEqual([]);
     expect(statements.flatMap(actionsOf).filter((action) => action.includes('*'))).toEqual([]);
+    // Each says why in the file that is deployed.
+    const lines = (deploymentFiles(blueprint)['template.yaml'] ?? '').split('\n');
+    const everything = lines.flatMap((line, i) => (/^\s*Resource: ["']?\*["']?$/.test(line) ? [lines[i - 1]] : []));
+    expect(everything).toEqual(wild.map((): unknown => expect.stringMatching(/^\s*# \w+.* knows no resources/)));
   },
 );
 

@@ -25,9 +25,9 @@ const PACKAGES_OF_PARTS: readonly string[] = [
   'negotiator',
 ];
 
-/** Folders of src/, and files in dialects/, that only some projects have. */
+/** Folders of src/, and files in dialects/, that only some projects have: all but protocol/, and what lies beside the kinds of a part. */
 const OF_PARTS =
-  /^src\/(?:(inputs(?:\/(?:https|s3))?|pictures|records|remote-model|tabular|s3|text|web-model|tokens|(?:tasks|triggers|outputs)\/[^/]+)\/|(dialects\/[^/]+)\.ts$)/;
+  /^src\/(?:(inputs(?:\/[^/]+)?|(?:tasks|triggers|outputs)\/[^/]+|(?!(?:protocol|inputs|tasks|triggers|outputs|dialects)\/)[^/]+)\/|(dialects\/[^/]+)\.ts$)/;
 
 /** Files of the handler: copied byte for byte, those of other tasks left out; and the runtime layer's package.json with what is loaded. */
 export function templateFiles(parts: HandlerParts, without: readonly string[] = []): FileMap {

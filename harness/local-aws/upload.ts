@@ -11,6 +11,8 @@ const ANY = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /** To S3, or what stands in for it, with what the shell knows of it. */
 export async function upload({ bucket, key, file }: Upload, env: NodeJS.ProcessEnv): Promise<void> {
+  // The SDK's advice on Node's version is for us, not for the user.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const { PutObjectCommand, S3Client } = await import('@aws-sdk/client-s3');
   const isStandIn = Boolean(env['AWS_ENDPOINT_URL'] ?? env['AWS_ENDPOINT_URL_S3']);
   const client = new S3Client({

@@ -25,14 +25,17 @@ describeWith('stand-in', 'invoke --event, where a stand-in for AWS is named', ()
     s3 = new S3Client({ ...config, forcePathStyle: true });
     for (const Bucket of ['pictures', 'answers']) await s3.send(new CreateBucketCommand({ Bucket }));
     await new SQSClient(config).send(new CreateQueueCommand({ QueueName: 'answers' }));
-    await new DynamoDBClient(config).send(
-      new CreateTableCommand({
-        TableName: 'answers',
-        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-        BillingMode: 'PAY_PER_REQUEST',
-      }),
-    );
+    const dynamodb = new DynamoDBClient(config);
+    // One for answers, and what the stack makes beside an output that can't tell what comes twice: here by its logical id.
+    for (const TableName of ['answers', 'IdempotencyTable'])
+      await dynamodb.send(
+        new CreateTableCommand({
+          TableName,
+          KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+          AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+          BillingMode: 'PAY_PER_REQUEST',
+        }),
+      );
     root = join(mkdtempSync(join(tmpdir(), 'invoke-stand-in-')), 'digits');
     const outputs = ['s3=s3://answers/digits/', 'dynamodb=answers', `sqs=${QUEUE}`];
     await createDigits(root, ['--trigger', 's3,sns', '--output', outputs.join(',')]);

@@ -15,6 +15,9 @@ import { ways, whoMayCall } from './ways.ts';
 /** A text that can't start a heading, a list or a link of its own. */
 const plain = (text: string): string => text.replace(/[\\\`*_{}[\]()<>#+\-!|&$~:]/g, '\\$&');
 
+/** What several do, as one does it: `answer a text` → `answers a text`. */
+const singular = (does: string): string => does.replace(/^\w+/, '$&s');
+
 /** README.md of the project. @param sample the request to show commands with */
 export function readme(blueprint: Blueprint, sample: Sample): string {
   const { name, description, packageManager } = blueprint;
@@ -30,7 +33,7 @@ export function readme(blueprint: Blueprint, sample: Sample): string {
 
 ${plain(description)}
 
-${http ? 'An HTTP API and a function' : 'A function'} on AWS Lambda that ${does}. Nothing runs, and nothing but storage costs, while nobody calls.
+${http ? `An HTTP API and a function on AWS Lambda that ${does}` : `A function on AWS Lambda that ${singular(does)}`}. Nothing runs, and nothing but storage costs, while nobody calls.
 Made by create-onnx-lambda ${blueprint.generator}; [onnx-lambda.yaml](onnx-lambda.yaml) has all answers that it was made from.
 
 ## Try it, offline

@@ -90,7 +90,7 @@ export interface HandlerParts {
 
 /** What a task adds to the project's README. */
 export interface ReadmeParts {
-  /** What the service does, as the end of a sentence: `answers a picture with its class`. */
+  /** What API and function do, as the end of a sentence: `answer a picture with its class`. */
   readonly does: string;
   /** curl's arguments for the sample request. */
   readonly curl: string;
